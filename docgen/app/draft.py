@@ -1,0 +1,251 @@
+"""A step in the making: order, time, official and values checked, decided, and printed with stand-in numbers.
+
+Everything that can be refused is refused here, before anything is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from docgen.app.cases import OpenCase
+from docgen.app.definitions import Definition
+from docgen.app.intake import Intake
+from docgen.app.missing import missing_error
+from docgen.app.officials import actor_for, signer_for
+from docgen.app.papers import Desk, Printed, compile_templates, print_papers
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, refuse
+from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
+from docgen.model.office import RegisterRule, print_number
+from docgen.model.sop import Sop, Stage
+from docgen.render.context import office_values
+from docgen.store.cases import case_id, next_case_number
+from docgen.store.steps import genesis
+from docgen.workflow.capture import Capture, World, capture
+from docgen.workflow.fold import State
+from docgen.workflow.given import Given
+from docgen.workflow.plan import NumberKey, Plan, check_allowed, check_time, decide, find_stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a clerk ordered: a stage, with what was said for it."""
+
+    stage: str
+    given: Given
+    base: Path
+    """Where the names of files start from."""
+    by: str | None = None
+    at: dt.datetime | None = None
+    again: bool = False
+    """The same request may be entered again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A case (or the place of a new one) in which a stage is to be done."""
+
+    definition: Definition
+    state: State
+    steps: tuple[Step, ...]
+    case: str
+    folder: Path
+
+    @property
+    def seq(self) -> int:
+        """The number of the step to come."""
+        return self.state.seq + 1
+
+    @property
+    def prev(self) -> str:
+        """The hash that the step to come builds on."""
+        return self.state.head or genesis(self.definition.pin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A step that was decided and proved, with stand-in numbers."""
+
+    situation: Situation
+    stage: Stage
+    at: dt.datetime
+    by: Person
+    role: str
+    captured: Capture
+    intake: Intake
+    desk: Desk
+    plan: Plan
+    printed: tuple[Printed, ...]
+    wanted: tuple[tuple[NumberKey, str], ...]
+    """The numbers that will be claimed: for what, from which register."""
+    request: str | None = None
+
+
+def questions(workspace: Workspace, situation: Situation, order: Order) -> Capture:
+    """What is still missing or wrong in an order; refuses at once what no answer could mend."""
+    stage, at = _allowed(workspace, situation, order)
+    actor_for(workspace.office, situation.definition.sop, stage, order.by)
+    intake = _intake(workspace, situation, order)
+    return capture(situation.definition.sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
+
+
+def new_situation(workspace: Workspace, definition: Definition, order: Order) -> Situation:
+    """The place of a new case: the next free number of the year in which the request was made."""
+    year = (order.at or workspace.now()).year
+    prefix = definition.sop.case_prefix
+    number = next_case_number(workspace.store, year=year, prefix=prefix)
+    case = case_id(prefix=prefix, year=year, number=number)
+    folder = workspace.store.case_dir(case)
+    return Situation(definition=definition, state=State(), steps=(), case=case, folder=folder)
+
+
+def situation_of(case: OpenCase) -> Situation:
+    """A case that exists."""
+    return Situation(definition=case.definition, state=case.state, steps=case.steps, case=case.id, folder=case.folder)
+
+
+def draft_step(workspace: Workspace, situation: Situation, order: Order) -> Draft:
+    """Decides and proves a step in memory; every refusal happens here."""
+    sop = situation.definition.sop
+    stage, at = _allowed(workspace, situation, order)
+    by, role = actor_for(workspace.office, sop, stage, order.by)
+    intake = _intake(workspace, situation, order)
+    captured = capture(sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
+    _refuse_incomplete(situation, captured)
+    wanted: list[tuple[NumberKey, str]] = []
+
+    def stand_in(key: NumberKey, register: str) -> Number:
+        wanted.append((key, register))
+        return number_from(workspace, sop, key, register, number=0, date=at.date())
+
+    plan = decide(
+        sop,
+        situation.state,
+        stage,
+        captured,
+        by=by,
+        role=role,
+        at=at,
+        number=stand_in,
+        signer=lambda signing: signer_for(workspace.office, signing),
+    )
+    desk = Desk(
+        definition=situation.definition,
+        templates=compile_templates(situation.definition, tuple(paper.kind for paper in plan.papers)),
+        by=by,
+        office=office_values(workspace.office),
+    )
+    printed = print_papers(desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev)
+    return Draft(
+        situation=situation,
+        stage=stage,
+        at=at,
+        by=by,
+        role=role,
+        captured=captured,
+        intake=intake,
+        desk=desk,
+        plan=plan,
+        printed=printed,
+        wanted=tuple(wanted),
+        request=_request(sop, captured) if situation.seq == 1 else None,
+    )
+
+
+def world(workspace: Workspace, intake: Intake) -> World:
+    """What the check of values may know beside the case."""
+    office = workspace.office
+    officials: dict[str, dict[str, JsonValue]] = {
+        official_id: official.person(official_id).model_dump(mode="json")
+        for official_id, official in office.pejabat.items()
+    }
+    return World(today=workspace.now().date(), zone=office.zone, officials=officials, attach=intake.attach)
+
+
+def _allowed(workspace: Workspace, situation: Situation, order: Order) -> tuple[Stage, dt.datetime]:
+    sop, now = situation.definition.sop, workspace.now()
+    stage = find_stage(sop, order.stage)
+    check_allowed(sop, situation.state, stage)
+    at = (order.at or now).astimezone(workspace.office.zone)
+    check_time(situation.state, stage, at=at, now=now)
+    return stage, at
+
+
+def _intake(workspace: Workspace, situation: Situation, order: Order) -> Intake:
+    limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
+    return Intake(fs=workspace.fs, base=order.base, limit=limit, case=situation.case, seq=situation.seq)
+
+
+def _refuse_incomplete(situation: Situation, captured: Capture) -> None:
+    problems = [*captured.problems, *missing_error(situation.definition.sop, captured.missing)]
+    if problems:
+        raise DocgenError(problems)
+
+
+def number_from(workspace: Workspace, sop: Sop, key: NumberKey, register: str, *, number: int, date: dt.date) -> Number:
+    """The number of a field or paper, as its register prints it. Raises `office-invalid` without such a register."""
+    office = workspace.office
+    rule = office.register_.get(register)
+    if rule is None:
+        raise refuse(
+            "office-invalid",
+            _("docgen.toml has no register {register}.").format(register=register),
+            where=f"docgen.toml: register.{register}",
+            hint=_('Add: [register.{register}] with pola = "{pattern}"').format(
+                register=register, pattern=RegisterRule().pola
+            ),
+        )
+    document = sop.documents.get(key[0])
+    code = (document.classification if document is not None else None) or sop.classification or ""
+    printed = print_number(rule, number=number, date=date, code=code, unit=office.kantor.kode_unit)
+    return Number.model_validate({"nomor": printed, "urut": number, "tanggal": date, "register": register})
+
+
+def _request(sop: Sop, captured: Capture) -> str:
+    """What makes two requests the same: the SOP and every value; files by their content."""
+    return digest({"sop": sop.id, "values": _without_paths(dict(captured.values))})
+
+
+def _without_paths(value: JsonValue) -> JsonValue:
+    if isinstance(value, dict):
+        return {
+            name: _without_paths(part) for name, part in value.items() if not (name == "path" and "sha256" in value)
+        }
+    if isinstance(value, list):
+        return [_without_paths(item) for item in value]
+    return value
+
+
+def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
+    """The step's record, with its hash."""
+    situation, plan = draft.situation, draft.plan
+    external = draft.stage.actor[0]
+    files: list[JsonValue] = [
+        StoredFile.model_validate(draft.intake.attach(name)).model_dump(mode="json") for name in draft.intake.taken
+    ]
+    signers: dict[str, JsonValue] = {
+        paper.kind: paper.signer.model_dump(mode="json") for paper in plan.papers if paper.signer is not None
+    }
+    return sealed(
+        {
+            "case": situation.case,
+            "seq": situation.seq,
+            "operation": operation,
+            "by": draft.by.model_dump(mode="json"),
+            "role": draft.role,
+            "recorded_for": external if situation.definition.sop.actors[external].external else None,
+            "recorded": recorded.isoformat(),
+            **plan.content(),
+            "request": draft.request,
+            "sop": situation.definition.pin.model_dump(mode="json") if situation.seq == 1 else None,
+            "office": {"kantor": dict(draft.desk.office), "penandatangan": signers} if draft.printed else {},
+            "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in draft.printed],
+            "files": files,
+            "prev": situation.prev,
+        }
+    )

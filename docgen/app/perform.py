@@ -1,0 +1,160 @@
+"""One stage of one case, from what the clerk said to the committed step: the recipe, readable from top to bottom.
+
+draft    check order, time and official · check values · decide · print with stand-in numbers
+commit   claim numbers · decide and print again · write hidden · rename · project
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.app.cases import load_case, open_case, projection, read_projections
+from docgen.app.definitions import DEFINITION, Definition, current
+from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from, situation_of, step_of
+from docgen.app.officials import signer_for
+from docgen.app.papers import print_papers
+from docgen.app.record import TRIES, held_case, too_busy, write_step
+from docgen.app.workspace import Workspace
+from docgen.errors import refuse
+from docgen.model.case import Case, Step
+from docgen.store.commit import Conflict
+from docgen.store.content import keep
+from docgen.store.recovery import recover
+from docgen.store.staging import Staging, begin
+from docgen.workflow.plan import decide
+
+NO_OPERATION = "0" * 32
+"""The operation id of a step that is only tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed:
+    """What a step did, or would do."""
+
+    case: Case
+    folder: Path
+    step: Step
+    next: tuple[str, ...]
+    dry_run: bool = False
+
+
+def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False) -> Performed:
+    """The first stage of an SOP: makes a new case. Raises DocgenError; then nothing was made."""
+    definition = current(workspace, sop_id)
+    if not dry_run:
+        recover(workspace.store, at=workspace.now())
+    draft = draft_step(workspace, new_situation(workspace, definition, order), order)
+    if not order.again:
+        refuse_repetition(workspace, draft)
+    if dry_run:
+        return _tried(workspace, draft)
+    keep_definition(workspace, definition)
+    with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
+        for _try in range(TRIES):
+            try:
+                return _commit(workspace, staging, draft)
+            except Conflict:
+                staging.again()
+                draft = draft_step(workspace, new_situation(workspace, definition, order), order)
+                if not order.again:
+                    refuse_repetition(workspace, draft)
+    raise too_busy(draft.situation.case)
+
+
+def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool = False) -> Performed:
+    """Any other stage, in a case that exists. Raises DocgenError; then nothing was recorded."""
+    if dry_run:
+        draft = draft_step(workspace, situation_of(open_case(workspace, case_text)), order)
+        return _tried(workspace, draft)
+    recover(workspace.store, at=workspace.now())
+    with held_case(workspace, case_text) as case:
+        draft = draft_step(workspace, situation_of(case), order)
+        with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
+            for _try in range(TRIES):
+                try:
+                    return _commit(workspace, staging, draft)
+                except Conflict:
+                    staging.again()
+                    draft = draft_step(workspace, situation_of(load_case(workspace, case.folder)), order)
+    raise too_busy(case.id)
+
+
+def refuse_repetition(workspace: Workspace, draft: Draft) -> None:
+    """Refuses a request that is in the record already. Raises `request-repeated`."""
+    for case in read_projections(workspace):
+        if case.request == draft.request and case.sop == draft.situation.definition.sop.id and case.open:
+            raise refuse(
+                "request-repeated",
+                _("This very request is in the record already: case {case}.").format(case=case.id),
+                hint=_("Go on with: docgen status {case}. If it really came twice, add --again.").format(case=case.id),
+            )
+
+
+def keep_definition(workspace: Workspace, definition: Definition) -> None:
+    """Keeps, by content, the rules and templates that a new case is pinned to."""
+    store = workspace.store
+    keep(store, workspace.read(workspace.templates / definition.sop.id / DEFINITION), ".yaml")
+    for path in (*definition.templates.values(), *([definition.letterhead] if definition.letterhead else [])):
+        keep(store, workspace.read(path), ".docx")
+
+
+def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
+    """Claims, prints, writes, renames, projects."""
+    draft = _numbered(workspace, staging, draft)
+    step = step_of(draft, operation=staging.operation, recorded=staging.at)
+    files = [*draft.intake.files(), *((paper.name, paper.content) for paper in draft.printed)]
+    write_step(workspace, staging, draft.situation, step, files)
+    return performed(draft.situation, step)
+
+
+def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
+    """The draft with real numbers, claimed only now that it was proved with stand-ins."""
+    situation = draft.situation
+    numbers = {
+        key: number_from(
+            workspace,
+            situation.definition.sop,
+            key,
+            register,
+            number=staging.claim(register=register, year=draft.at.year, case=situation.case, step=situation.seq),
+            date=draft.at.date(),
+        )
+        for key, register in draft.wanted
+    }
+    if not numbers:
+        return draft
+    plan = decide(
+        situation.definition.sop,
+        situation.state,
+        draft.stage,
+        draft.captured,
+        by=draft.by,
+        role=draft.role,
+        at=draft.at,
+        number=lambda key, _register: numbers[key],
+        signer=lambda signing: signer_for(workspace.office, signing),
+    )
+    printed = print_papers(
+        draft.desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev
+    )
+    return dataclasses.replace(draft, plan=plan, printed=printed)
+
+
+def _tried(workspace: Workspace, draft: Draft) -> Performed:
+    """What the step would do."""
+    step = step_of(draft, operation=NO_OPERATION, recorded=workspace.now())
+    return dataclasses.replace(performed(draft.situation, step), dry_run=True)
+
+
+def performed(situation: Situation, step: Step) -> Performed:
+    """What a step has done to its case."""
+    case = projection(situation.definition.sop, (*situation.steps, step))
+    return Performed(
+        case=case,
+        folder=situation.folder,
+        step=step,
+        next=tuple(waiting.stage for waiting in case.open),
+    )

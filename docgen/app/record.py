@@ -1,0 +1,60 @@
+"""Putting a step into the record: what every act on a case does last, and how it holds the case meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from gettext import gettext as _
+
+from docgen.app.cases import OpenCase, case_json, load_case, open_case, settle_projection
+from docgen.app.draft import Situation
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, refuse
+from docgen.model.case import Step
+from docgen.store.commit import commit
+from docgen.store.layout import step_name
+from docgen.store.lock import case_lock
+from docgen.store.projection import project
+from docgen.store.staging import Staging
+from docgen.store.steps import STEP_FILE, step_bytes
+
+TRIES = 5
+"""How often a step is decided anew when somebody else was first."""
+
+
+@contextmanager
+def held_case(workspace: Workspace, case_text: str) -> Iterator[OpenCase]:
+    """A case that nobody else works on meanwhile, as far as locks reach, its projection in order."""
+    found = open_case(workspace, case_text)
+    with case_lock(workspace.store, found.id):
+        case = load_case(workspace, found.folder)
+        settle_projection(workspace, case)
+        yield case
+
+
+def write_step(
+    workspace: Workspace, staging: Staging, situation: Situation, step: Step, files: Sequence[tuple[str, bytes]]
+) -> None:
+    """Writes a step's files and its `step.json`, gives them their name, and renews the projection.
+
+    Raises:
+        Conflict: somebody else has taken this step's place.
+        DocgenError: the disk refuses; then nothing was recorded.
+    """
+    opening = situation.seq == 1
+    folder = f"{step_name(step.seq)}/" if opening else ""
+    for name, content in files:
+        staging.write(folder + name, content)
+    staging.write(folder + STEP_FILE, step_bytes(step))
+    commit(staging, situation.folder if opening else situation.folder / step_name(step.seq))
+    sop = situation.definition.sop
+    project(workspace.store, situation.folder, lambda steps: case_json(sop, steps))
+
+
+def too_busy(case: str) -> DocgenError:
+    """The refusal after too many lost races."""
+    return refuse(
+        "case-conflict",
+        _("Others were first {count} times in a row at case {case}.").format(count=TRIES, case=case),
+        hint=_("Nothing was recorded. Try again in a moment."),
+    )

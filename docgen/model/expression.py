@@ -1,0 +1,227 @@
+"""Expressions, messages and `NAME in LIST if EXPR` of an SOP file: compiled once, evaluated over the record.
+
+What is not known yet is `none`; a name that does not exist at all is always an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import gettext as _
+from typing import Any
+
+from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
+from jinja2.environment import TemplateExpression
+from jinja2.exceptions import TemplateError, UndefinedError
+
+from docgen.errors import DocgenError, Problem, refuse
+from docgen.model.printed import show
+from docgen.model.references import ITEM, Path, Reference, references
+from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mean, environment, plain_environment
+from docgen.model.syntax import EXPRESSIONS, OUTPUT, forbidden
+
+__all__ = [
+    "ITEM",
+    "Each",
+    "Expression",
+    "Message",
+    "Path",
+    "Reference",
+    "compile_expression",
+    "compile_message",
+    "parse_each",
+]
+
+LONGEST = 2000
+"""Characters of an expression or message; nobody reads more."""
+_EACH = re.compile(
+    r"\s*(?P<name>[a-z][a-z0-9_]*)\s+in\s+(?P<list>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)(?:\s+if\s+(?P<test>\S.*))?",
+    re.DOTALL,
+)
+_SHOW = "shown as text"
+"""A filter that no template can name, because of the spaces."""
+_FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, SyntaxError)
+"""What a sound expression can still meet in the record: values that do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition or computed value of an SOP file. Equal if the text is."""
+
+    text: str
+    references: tuple[Reference, ...] = field(compare=False, repr=False)
+    """What it reads; names bound outside (by `each`) stand as they are written."""
+
+    def evaluate(self, context: Mapping[str, object]) -> Any:
+        """Its value over the record.
+
+        Raises:
+            DocgenError: `expression-failed`: a name does not exist, or values do not fit together.
+        """
+        try:
+            value = _expression(self.text)(context)
+            if isinstance(value, Undefined):
+                str(value)  # raises, and remembers what was looked for
+        except _FAILURES as error:
+            raise _failed(self.text, self.references, context, error) from error
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of an SOP file with facts in it: `Surat tugas berakhir {{ surat_tugas.sampai }}`."""
+
+    text: str
+    references: tuple[Reference, ...] = field(compare=False, repr=False)
+
+    def evaluate(self, context: Mapping[str, object]) -> str:
+        """The sentence, with dates and times printed the Indonesian way.
+
+        Raises:
+            DocgenError: `expression-failed`: a fact is unknown or none, or cannot be printed.
+        """
+        try:
+            return _message(self.text).render(context)
+        except _FAILURES as error:
+            raise _failed(self.text, self.references, context, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """`NAME in LIST [if EXPR]`: the items of a list, or those of them that match."""
+
+    text: str
+    name: str
+    list: Path
+    condition: Expression | None
+
+    @property
+    def scope(self) -> dict[str, Path]:
+        """What its name stands for, for `within` of the expressions that use it."""
+        return {self.name: (*self.list, ITEM)}
+
+
+def compile_expression(text: str, *, within: Mapping[str, Path] | None = None) -> Expression:
+    """Checks and compiles an expression.
+
+    Args:
+        text: As written in the SOP file.
+        within: Names bound outside, with what they stand for (see `Each.scope`); only the references need it.
+
+    Raises:
+        DocgenError: `expression-invalid`, with every piece that may not stand there.
+    """
+    env = plain_environment()
+    if not text.strip():
+        raise _invalid(text, _("it is empty"))
+    # The brackets keep a statement, or a second expression, from being smuggled in; the line break ends nothing.
+    parsed = _parsed(text, "{{ (" + text + "\n) }}", env)
+    output = parsed.body[0]
+    single = len(parsed.body) == 1 and isinstance(output, nodes.Output) and len(output.nodes) == 1
+    if not single or not isinstance(output, nodes.Output) or isinstance(output.nodes[0], nodes.Tuple):
+        raise _invalid(text, _("it is not one expression"))
+    _check(text, output.nodes[0], env, EXPRESSIONS)
+    return Expression(text, references(output.nodes[0], within=within))
+
+
+def compile_message(text: str, *, within: Mapping[str, Path] | None = None) -> Message:
+    """Checks and compiles a message: text with `{{ … }}`, nothing else of Jinja.
+
+    Raises:
+        DocgenError: `expression-invalid`, with every piece that may not stand there.
+    """
+    if "{%" in text or "{#" in text:
+        raise _invalid(text, _("a message may hold {{ … }} only"))
+    parsed = _parsed(text, text, plain_environment())
+    _check(text, parsed, plain_environment(), EXPRESSIONS + OUTPUT)
+    return Message(text, references(parsed, within=within))
+
+
+def parse_each(text: str) -> Each:
+    """Reads `NAME in LIST [if EXPR]`.
+
+    Raises:
+        DocgenError: `expression-invalid`.
+    """
+    match = _EACH.fullmatch(text)
+    if match is None:
+        raise _invalid(text, _("it is not of the form NAME in LIST [if CONDITION]"))
+    condition = compile_expression(match["test"]) if match["test"] else None
+    return Each(text, match["name"], tuple(match["list"].split(".")), condition)
+
+
+@lru_cache(maxsize=512)
+def _expression(text: str) -> TemplateExpression:
+    """Compiled when first evaluated: one command evaluates a few of an SOP's expressions, and compiling is dear."""
+    return plain_environment().compile_expression(text, undefined_to_none=False)
+
+
+@lru_cache(maxsize=128)
+def _message(text: str) -> Template:
+    env = environment(filters={_SHOW: show})
+    parsed = env.parse(text)
+    for output in parsed.find_all(nodes.Output):
+        output.nodes = [
+            part
+            if isinstance(part, nodes.TemplateData)
+            else nodes.Filter(part, _SHOW, [], [], None, None, lineno=part.lineno)
+            for part in output.nodes
+        ]
+    return Template.from_code(env, env.compile(parsed), {})
+
+
+def _parsed(text: str, source: str, env: FactsEnvironment) -> nodes.Template:
+    if len(text) > LONGEST:
+        raise _invalid(f"{text[:60]} …", _("it is longer than {count} characters").format(count=LONGEST))
+    try:
+        return env.parse(source)
+    except TemplateSyntaxError as error:
+        raise _invalid(text, error.message or "") from error
+    except RecursionError as error:
+        raise _invalid(f"{text[:60]} …", _("its brackets stand too deep in each other")) from error
+
+
+def _check(text: str, root: nodes.Node, env: FactsEnvironment, allowed: tuple[type[nodes.Node], ...]) -> None:
+    problems: Iterator[Problem] = (
+        Problem(
+            reference="expression-invalid",
+            message=_("The expression “{expression}” is not understood: {reason}").format(
+                expression=text, reason=problem.message
+            ),
+            hint=problem.hint,
+        )
+        for _line, problem in forbidden(root, env=env, allowed=allowed)
+    )
+    if found := tuple(problems):
+        raise DocgenError(found)
+
+
+def _invalid(text: str, reason: str) -> DocgenError:
+    message = _("The expression “{expression}” is not understood: {reason}").format(expression=text, reason=reason)
+    return refuse("expression-invalid", message)
+
+
+def _failed(text: str, read: tuple[Reference, ...], context: Mapping[str, object], error: Exception) -> DocgenError:
+    hint = ""
+    if isinstance(error, UnknownNameError):
+        reason = _("there is no “{name}”").format(name=error.name)
+        hint = did_you_mean(error.name, error.known(context))
+    elif isinstance(error, UndefinedError):
+        reason = str(error)
+    elif unknown := [".".join(one.path) for one in read if _is_none(one.path, context)]:
+        reason = _("not known yet: {names}").format(names=", ".join(unknown))
+    else:
+        reason = _("its values do not fit together ({detail})").format(detail=error)
+    message = _("The expression “{expression}” has no value: {reason}").format(expression=text, reason=reason)
+    return refuse("expression-failed", message, hint=hint)
+
+
+def _is_none(path: Path, context: Mapping[str, object]) -> bool:
+    value: object = context
+    for name in path:
+        if not isinstance(value, Mapping) or name not in value:
+            return False
+        value = value[name]
+    return value is None

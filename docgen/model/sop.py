@@ -1,0 +1,302 @@
+"""The grammar of `sop.yaml`: what an SOP declares, as pydantic models.
+
+Every scalar of the file arrives as text; the models give each its type. Names that must fit together
+(a stage that names a field, a `next` that names a stage) are compared in `docgen.model.soundness`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from docgen.errors import DocgenError
+from docgen.model.expression import Each, Expression, Message, compile_expression, compile_message, parse_each
+
+FieldType = Literal[
+    "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
+    "identity", "official", "file", "number", "record", "list", "checklist", "disposition",
+]  # fmt: skip
+SCALARS = frozenset(
+    [
+        "text",
+        "paragraph",
+        "integer",
+        "money",
+        "date",
+        "time",
+        "datetime",
+        "yesno",
+        "choice",
+        "email",
+        "phone",
+        "identity",
+        "official",
+        "file",
+    ]
+)
+"""Types that one option of the command line can hold."""
+
+Source = Literal["sop", "praktik"]
+FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def _compiled(compiler: Callable[[str], object]) -> PlainValidator:
+    def validate(text: object) -> object:
+        if not isinstance(text, str):
+            raise PydanticCustomError("string_type", "Input should be a valid string")
+        try:
+            return compiler(text)
+        except DocgenError as error:
+            raise PydanticCustomError(
+                "expression", "{message}", {"message": error.problems[0].message, "hint": error.problems[0].hint}
+            ) from error
+
+    return PlainValidator(validate)
+
+
+_as_text = PlainSerializer(lambda compiled: compiled.text, return_type=str)
+ExpressionText = Annotated[Expression, _compiled(compile_expression), _as_text]
+EachText = Annotated[Each, _compiled(parse_each), _as_text]
+MessageText = Annotated[Message, _compiled(compile_message), _as_text]
+
+
+def _listed(value: object) -> object:
+    """One name stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _branches(value: object) -> object:
+    """`next: terima` stands for one branch that always holds."""
+    if isinstance(value, str):
+        return [{"to": [value]}]
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Declared(BaseModel):
+    """Anything that an SOP file declares: unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+    source: Source = "sop"
+    """Whether the SOP orders it, or practice added it."""
+
+
+class Actor(Declared):
+    """A column of the flow table; an external one is recorded for by someone of the office."""
+
+    title: Line
+    external: bool = False
+
+
+class FieldSpec(Declared):
+    """One fact that stages capture."""
+
+    type: FieldType
+    label: Line
+    default: str | None = None
+    choices: tuple[Line, ...] = ()
+    items: dict[Slug, Line] = {}
+    fields: dict[FieldName, FieldSpec] = {}
+    of: Literal["text", "date", "file", "official"] | None = None
+    min: int | None = None
+    max: int | None = None
+    register_: Slug | None = Field(default=None, alias="register")
+    optional: bool = False
+    when: ExpressionText | None = None
+    each: EachText | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> FieldSpec:
+        needed = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}.get(self.type)
+        given = {
+            "choices": bool(self.choices),
+            "items": bool(self.items),
+            "fields": bool(self.fields),
+            "of": self.of is not None,
+            "register": self.register_ is not None,
+            "min": self.min is not None,
+            "max": self.max is not None,
+            "default": self.default is not None,
+        }
+        if needed and not given[needed]:
+            raise PydanticCustomError("key_needed", "type {type} needs {needed}", {"type": self.type, "needed": needed})
+        if self.type == "list" and given["of"] == given["fields"]:
+            raise PydanticCustomError(
+                "key_needed", "type {type} needs {needed}", {"type": self.type, "needed": "`of` / `fields`"}
+            )
+        for key, present in given.items():
+            if present and self.type not in _MEANT_FOR[key]:
+                raise PydanticCustomError(
+                    "key_unfit", "{unfit} means nothing for type {type}", {"type": self.type, "unfit": key}
+                )
+        return self
+
+
+_MEANT_FOR: dict[str, frozenset[str]] = {
+    "choices": frozenset({"choice", "disposition"}),
+    "items": frozenset({"checklist"}),
+    "fields": frozenset({"record", "list"}),
+    "of": frozenset({"list"}),
+    "register": frozenset({"number"}),
+    "min": frozenset({"integer", "list"}),
+    "max": frozenset({"integer", "list", "text", "paragraph"}),
+    "default": SCALARS - {"file"},
+}
+
+
+class DocumentKind(Declared):
+    """A paper that stages issue."""
+
+    title: Line
+    """Also the letter's Hal."""
+    form: bool = False
+    """A form may have empty facts; a letter refuses them."""
+    each: EachText | None = None
+    when: ExpressionText | None = None
+    register_: Slug | None = Field(default=None, alias="register")
+    signer: str | None = None
+    handling: Line | None = None
+    classification: Line | None = None
+
+
+class Require(Declared):
+    """A guard of a stage, with the message that a clerk reads."""
+
+    that: ExpressionText
+    each: EachText | None = None
+    else_: MessageText = Field(alias="else")
+
+
+class Branch(Declared):
+    """One way on from a stage: the first whose `when` holds is taken."""
+
+    when: ExpressionText | None = None
+    to: Names = ()
+    ends: Line | None = None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Branch:
+        if bool(self.to) == bool(self.ends):
+            raise PydanticCustomError("branch", "a branch leads `to` a stage or `ends`, one of the two")
+        return self
+
+
+class Stage(Declared):
+    """One row of the flow table, or an act that may be done during several."""
+
+    id: Slug
+    no: str | None = None
+    activity: Line
+    needs: Line | None = None
+    time: Line | None = None
+    output: Line | None = None
+    remarks: Line | None = None
+    actor: Annotated[Names, Field(min_length=1)]
+    fields: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    set: dict[str, ExpressionText] = {}
+    require: tuple[Require, ...] = ()
+    documents: tuple[str, ...] = ()
+    next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
+    ends: Line | None = None
+    during: Names = ()
+
+    @property
+    def key(self) -> str:
+        """The stage's name in expressions and templates: `langkah.<key>`."""
+        return self.id.replace("-", "_")
+
+    @property
+    def is_act(self) -> bool:
+        """Whether this is an act done during other stages rather than a place where a case waits."""
+        return bool(self.during)
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """All ways on; `ends` alone is one branch."""
+        return self.next or ((Branch(ends=self.ends),) if self.ends else ())
+
+    @property
+    def captures(self) -> tuple[str, ...]:
+        """The fields that this stage may write: demanded, optional, computed."""
+        return (*self.fields, *self.optional, *self.set)
+
+    @model_validator(mode="after")
+    def _goes_on(self) -> Stage:
+        if self.next and self.ends:
+            raise PydanticCustomError("stage_ends", "a stage has `next` or `ends`, one of the two")
+        if not self.next and not self.ends and not self.during:
+            raise PydanticCustomError("stage_stuck", "a stage needs `next` or `ends`")
+        return self
+
+
+class Sop(Declared):
+    """One SOP: what its printed form says, and how its cases go."""
+
+    id: Slug
+    number: Line
+    title: Line
+    version: Line
+    case_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+    classification: Line | None = None
+    created: Line | None = None
+    revised: Line | None = None
+    effective: Line | None = None
+    approved_by: Line | None = None
+    legal_basis: tuple[Line, ...] = ()
+    related: tuple[Line, ...] = ()
+    warnings: tuple[Line, ...] = ()
+    qualifications: tuple[Line, ...] = ()
+    equipment: tuple[Line, ...] = ()
+    records_kept: tuple[Line, ...] = ()
+    actors: Annotated[dict[FieldName, Actor], Field(min_length=1)]
+    fields: dict[FieldName, FieldSpec]
+    documents: dict[Slug, DocumentKind] = {}
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+
+    @property
+    def first(self) -> Stage:
+        """The stage that opens a case."""
+        return self.stages[0]
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of that id; KeyError if there is none."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)
+
+    def index(self, stage_id: str) -> int:
+        """Place in the file, which is the order of the work."""
+        return [stage.id for stage in self.stages].index(stage_id)
+
+    def office_roles(self, stage: Stage) -> tuple[str, ...]:
+        """The roles of the office that may do or record this stage, in the order of the file."""
+        return tuple(role for role in stage.actor if not self.actors[role].external)
+
+    def said_of(self, list_name: str) -> Iterator[tuple[str, FieldSpec]]:
+        """The `each` fields whose values belong to the items of this list."""
+        for name, field in self.fields.items():
+            if field.each is not None and field.each.list == (list_name,):
+                yield name, field
+
+
+GRAMMAR_KEYS: frozenset[str] = frozenset(
+    info.alias or name
+    for model in (Sop, Actor, FieldSpec, DocumentKind, Require, Branch, Stage)
+    for name, info in model.model_fields.items()
+)
+"""Every key of the grammar, for «did you mean»."""
+
+
+def validate_sop(data: Any) -> Sop:
+    """The SOP that this tree of text declares. Raises pydantic's ValidationError with every error in it."""
+    return Sop.model_validate(data)

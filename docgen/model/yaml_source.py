@@ -1,0 +1,207 @@
+"""YAML read as text: every scalar is a string, and what hides meaning is refused.
+
+Anchors, aliases, tags and several documents are powers that a definition does not need and a reader overlooks.
+The tree is built from the parser's events, so that a bomb of aliases or of nesting never unfolds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from gettext import gettext as _
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from docgen.errors import DocgenError, Problem
+from docgen.model.located import MAX_DEPTH, Path, Source, Text, decode
+
+if TYPE_CHECKING:
+    import yaml
+
+# The characters that YAML 1.2 (section 5.1) calls printable; the parser itself stops at the first other one.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NODES: dict[str, type] = {"MappingStartEvent": dict, "SequenceStartEvent": list, "ScalarEvent": str, "AliasEvent": str}
+
+
+@dataclass
+class _Open:
+    """A mapping or list whose end has not been read yet."""
+
+    path: Path
+    value: dict[str, object] | list[object]
+    key: str | None = None
+    """The key that waits for its value."""
+
+
+@dataclass
+class _Reading:
+    """What one text has given so far."""
+
+    name: str
+    reference: str
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    documents: list[object] = field(default_factory=list)
+
+    def refuse(self, mark: tuple[int, int], message: str, hint: str = "") -> None:
+        """Note one problem and go on."""
+        where = f"{self.name}:{mark[0]}:{mark[1]}"
+        self.problems.append(Problem(reference=self.reference, message=message, where=where, hint=hint))
+
+
+def read_yaml(raw: bytes, *, name: str, reference: str = "yaml-syntax") -> Source:
+    """The one document of a YAML text, every scalar as text.
+
+    Args:
+        raw: UTF-8, with or without a byte order mark.
+        name: what to call the text in messages.
+        reference: what its problems are; a request's are the clerk's ("input-syntax"), not the definition's.
+
+    Raises:
+        DocgenError: all duplicate keys, anchors, aliases, tags, further documents, keys that are no text and
+            unprintable characters at once; a breach of the syntax ends the reading.
+    """
+    text = decode(raw, name=name, reference=reference)
+    reading = _Reading(name=name, reference=reference)
+    _refuse_unprintable(text, reading)
+    if reading.problems:
+        raise DocgenError(reading.problems)
+    _read(text.text, reading)
+    if not reading.documents and not reading.problems:
+        reading.refuse((1, 1), _("The text is empty."))
+    if reading.problems:
+        raise DocgenError(reading.problems)
+    return Source(
+        name=name,
+        data=reading.documents[0],
+        positions=MappingProxyType(reading.positions),
+        typed=False,
+        keys=MappingProxyType(reading.keys),
+    )
+
+
+def _refuse_unprintable(text: Text, reading: _Reading) -> None:
+    for match in _UNPRINTABLE.finditer(text.text):
+        reading.refuse(
+            text.place(match.start()),
+            _("The character U+{code} cannot stand here.").format(code=f"{ord(match.group()):04X}"),
+            _("Delete it, or copy the text again without formatting."),
+        )
+
+
+def _events(text: str, reading: _Reading) -> Iterator[yaml.Event]:
+    """The parser's events; a breach of the syntax is noted and ends them."""
+    import yaml  # noqa: PLC0415  # kept out of commands that read no definition
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        lines = text.split("\n")
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if place[0] > len(lines):  # the C parser counts the end as a line of its own
+            place = (len(lines), len(lines[-1]) + 1)
+        problem = ", ".join(part for part in (error.context, error.problem) if part)
+        reading.refuse(place, _("This is not YAML: {problem}.").format(problem=problem), _hint(problem, text, place))
+    except yaml.YAMLError as error:
+        reading.refuse((1, 1), _("This is not YAML: {problem}.").format(problem=str(error).splitlines()[0]))
+
+
+def _hint(problem: str, text: str, place: tuple[int, int]) -> str:
+    lines = text.splitlines()
+    rest = lines[place[0] - 1][place[1] - 1 :] if place[0] <= len(lines) else ""
+    if rest.startswith("\t"):
+        return _("Indent with spaces, not with tabs.")
+    if "cannot start any token" in problem:
+        return _("Put the text in quotes.")
+    if "mapping values are not allowed" in problem:
+        return _("Put a text that contains a colon in quotes, and check the indentation of this line.")
+    return _("Check indentation, quotes and brackets here and in the line above.")
+
+
+def _read(text: str, reading: _Reading) -> None:
+    """Read every document's data; a second one is refused and ends the reading."""
+    stack: list[_Open] = []
+    for event in _events(text, reading):
+        kind = type(event).__name__
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if kind in {"MappingEndEvent", "SequenceEndEvent"}:
+            stack.pop()
+        elif kind == "DocumentStartEvent" and reading.documents:
+            reading.refuse(place, _("A second document begins here."), _("Keep one document in a file."))
+            return
+        elif kind in _NODES:
+            path, parts = _node(event, place, stack, reading)
+            if parts is not None:
+                stack.append(_Open(path=path, value=parts))
+            if len(stack) > MAX_DEPTH:
+                reading.refuse(place, _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH))
+                return
+
+
+def _node(
+    event: yaml.Event, place: tuple[int, int], stack: list[_Open], reading: _Reading
+) -> tuple[Path, dict[str, object] | list[object] | None]:
+    """Put a node where it belongs; gives its path and, if it has parts, the container to fill."""
+    kind = type(event).__name__
+    _refuse_powers(event, kind, place, reading)
+    value: object = _NODES[kind]()
+    if kind == "ScalarEvent":
+        value = event.value  # type: ignore[attr-defined]  # the stubs know the base class only
+        if _SURROGATE.search(event.value):  # type: ignore[attr-defined]
+            reading.refuse(place, _("This text holds half a character (a lone surrogate)."), _("Type it again."))
+    parts = value if isinstance(value, dict | list) else None
+    if not stack:
+        reading.documents.append(value)
+        reading.positions[()] = place
+        return (), parts
+    top = stack[-1]
+    if isinstance(top.value, list):
+        path: Path = (*top.path, len(top.value))
+        top.value.append(value)
+    elif top.key is None:
+        return _key(value, place, top, reading), parts
+    else:
+        path = (*top.path, top.key)
+        top.value[top.key] = value
+        top.key = None
+    reading.positions[path] = place
+    return path, parts
+
+
+def _key(value: object, place: tuple[int, int], top: _Open, reading: _Reading) -> Path:
+    """Note the key that the next node is the value of."""
+    if not isinstance(value, str):
+        reading.refuse(place, _("A key must be a text."), _("Put it in quotes, or check the colon behind it."))
+        top.key = ""
+        return (*top.path, "")
+    path = (*top.path, value)
+    if path in reading.keys:
+        first = reading.keys[path]
+        reading.refuse(
+            place,
+            _("The key {key} stands here a second time.").format(key=value),
+            _("It is already in line {line}: keep one of them.").format(line=first[0]),
+        )
+    else:
+        reading.keys[path] = place
+    top.key = value
+    return path
+
+
+def _refuse_powers(event: yaml.Event, kind: str, place: tuple[int, int], reading: _Reading) -> None:
+    if kind == "AliasEvent":
+        hint = _("Write the value out; to begin a text with *, put it in quotes.")
+        reading.refuse(place, _("An alias (*) cannot be used here."), hint)
+        return
+    if getattr(event, "anchor", None) is not None:
+        hint = _("Write the value out; to begin a text with &, put it in quotes.")
+        reading.refuse(place, _("An anchor (&) cannot be used here."), hint)
+    if getattr(event, "tag", None) is not None:
+        hint = _("Leave it out; to begin a text with !, put it in quotes.")
+        reading.refuse(place, _("A tag (!) cannot be used here."), hint)

@@ -1,0 +1,80 @@
+"""The one place where the kernel's English words meet the office's Indonesian ones: what a paper's template sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docgen.model.case import Number, Person
+from docgen.model.office import Office
+from docgen.model.shape import PERSON
+from docgen.model.sop import Sop
+from docgen.workflow.fold import State
+from docgen.workflow.plan import Paper, Plan
+from docgen.workflow.view import shaped
+
+IN_PROCESS = "diproses"
+"""What `kasus.status` says while a case is open."""
+
+
+def office_values(office: Office) -> dict[str, Any]:
+    """`kantor`: what papers print of the office; kept in each step that prints it."""
+    bureau = office.kantor.model_dump(mode="json")
+    bureau.pop("kode_unit")
+    return {name: value or None for name, value in bureau.items() if name != "kop"} | {
+        "kop": {name: value or None for name, value in bureau["kop"].items()}
+    }
+
+
+def paper_context(
+    *, sop: Sop, state: State, case: str, seal: str, plan: Plan, paper: Paper, by: Person, office: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything that the template of one paper may name.
+
+    Args:
+        sop: the rules of the case.
+        state: the case before this step.
+        case: the case's number; a stand-in while the paper is only being proved.
+        seal: the head of the record before this step.
+        plan: what the step will be.
+        paper: which paper, for whom, under which number.
+        by: the official who takes the step.
+        office: `kantor`, as `office_values` gives it.
+    """
+    context: dict[str, Any] = {
+        **plan.view,
+        "kantor": dict(office),
+        "kasus": {
+            "nomor": case,
+            "sop": sop.id,
+            "nomor_sop": sop.number,
+            "judul": sop.title,
+            "putaran": plan.round,
+            "dibuka": (state.opened or plan.at).date(),
+            "status": plan.outcome or IN_PROCESS,
+            "segel": seal,
+        },
+        "naskah": _paper_values(sop, plan, paper),
+        "petugas": _person(by),
+    }
+    if paper.document.signer is not None:
+        context["penandatangan"] = _person(paper.signer)
+    if paper.document.each is not None:
+        context["penerima"] = paper.recipient
+    return context
+
+
+def _paper_values(sop: Sop, plan: Plan, paper: Paper) -> dict[str, Any]:
+    number: Number | None = paper.number
+    return {
+        "nomor": number.nomor if number is not None else None,
+        "tanggal": number.tanggal if number is not None else plan.at.date(),
+        "sifat": paper.document.handling,
+        "lampiran": None,
+        "hal": paper.document.title,
+        "kode": paper.document.classification or sop.classification,
+    }
+
+
+def _person(person: Person | None) -> Any:
+    return PERSON.empty() if person is None else shaped(PERSON, person.model_dump(mode="json"))

@@ -1,0 +1,72 @@
+"""Each tag of a part checked by itself, and how loops and conditions close: so that all mistakes are told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from gettext import gettext as _
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from docgen.errors import Problem
+from docgen.model.sandbox import FactsEnvironment
+from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
+from docgen.render.markup import Tag, paragraphs, tag_problem, tags_of
+
+_STATEMENT = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
+_CLOSED_BY = {"for": "endfor", "if": "endif"}
+_WITHIN = {"elif": ("if",), "else": ("if", "for")}
+
+
+def check_tags(root: etree._Element, where: str, env: FactsEnvironment) -> Iterator[Problem]:
+    """Everything that is wrong with the tags of a part or with how they nest."""
+    tags = [tag for paragraph in paragraphs(root) for tag in tags_of(paragraph)]
+    for tag in tags:
+        for problem in _alone(tag, env):
+            yield tag_problem(problem, where, tag)
+    for tag, message in _nesting(tags):
+        yield tag_problem(Problem(reference="template-syntax", message=message), where, tag)
+
+
+def _alone(tag: Tag, env: FactsEnvironment) -> Iterator[Problem]:
+    """What is wrong with one tag, whatever stands around it."""
+    source = tag.text
+    if match := _STATEMENT.fullmatch(source):
+        word, rest = match.groups()
+        if word not in {"for", "if", "elif", "set"}:
+            return
+        source = f"{{% {'if' if word == 'elif' else word}{rest} %}}"
+        source += f"{{% {_CLOSED_BY.get('if' if word == 'elif' else word)} %}}" if word != "set" else ""
+    elif not source.startswith("{{"):
+        return
+    try:
+        # The loop around it stands for the one that it may be in: `loop.index` is no mistake here.
+        parsed = env.parse(f"{{% for item in none %}}{source}{{% endfor %}}")
+    except (TemplateSyntaxError, RecursionError) as error:
+        reason = str(error).splitlines()[0]
+        message = _("the template language is not right: {reason}").format(reason=reason)
+        yield Problem(reference="template-syntax", message=message)
+        return
+    for _line, problem in forbidden(parsed, env=env, allowed=EXPRESSIONS + STATEMENTS):
+        yield problem
+
+
+def _nesting(tags: list[Tag]) -> Iterator[tuple[Tag, str]]:
+    """Loops and conditions that are left open, or closed without having been opened."""
+    opened: list[tuple[str, Tag]] = []
+    for tag in tags:
+        match = _STATEMENT.fullmatch(tag.text)
+        word = match[1] if match else ""
+        inner = opened[-1][0] if opened else ""
+        if word in _CLOSED_BY:
+            opened.append((word, tag))
+        elif word in _WITHIN and inner not in _WITHIN[word]:
+            yield tag, _("there is no “if” that it belongs to")
+        elif word in _CLOSED_BY.values():
+            if _CLOSED_BY.get(inner) == word:
+                opened.pop()
+            else:
+                yield tag, _("nothing that it closes is open here")
+    for word, tag in opened:
+        yield tag, _("it is left open: there is no {{% {end} %}} for it").format(end=_CLOSED_BY[word])

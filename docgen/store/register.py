@@ -1,0 +1,221 @@
+"""The registers: one small file for each number given out, and a second one if it came to nothing.
+
+A number is given out by making its file, which only one can do; nobody takes it back. So a register has no number
+twice and no gap, and each number says which step of which case it went to, or why to none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from docgen.errors import DocgenError, refuse
+from docgen.model.case import Frozen
+from docgen.store.filesystem import disk_errors
+from docgen.store.jsonfile import json_bytes, parse_json
+from docgen.store.layout import Store, first_free
+from docgen.store.scratch import place_new, scratch
+
+LAST = 999_999
+"""The highest number of a register in a year: its file's name has six digits."""
+
+_FILE = re.compile(r"[0-9]{6}\.json")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A number that was given out."""
+
+    register: str
+    year: int
+    number: int
+    case: str
+    step: int
+    operation: str
+    at: dt.datetime
+    void: str | None = None
+    """Why it came to nothing, if so."""
+
+
+class _ClaimFile(Frozen):
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    register_: str = Field(alias="register")
+    year: int
+    number: int
+    case: str
+    step: int
+    operation: str
+    at: AwareDatetime
+
+
+class _VoidFile(Frozen):
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    register_: str = Field(alias="register")
+    year: int
+    number: int
+    reason: str
+    operation: str
+    at: AwareDatetime
+
+
+_F = TypeVar("_F", _ClaimFile, _VoidFile)
+
+
+def claim_path(store: Store, *, year: int, register: str, number: int) -> Path:
+    """The file of a number."""
+    return store.register(year=year, register=register) / f"{number:06d}.json"
+
+
+def void_path(store: Store, *, year: int, register: str, number: int) -> Path:
+    """The file that says why a number came to nothing."""
+    return store.register(year=year, register=register) / f"{number:06d}.void.json"
+
+
+def claim_bytes(claim: Claim) -> bytes:
+    """The file of a claim."""
+    return json_bytes(
+        _ClaimFile(
+            register=claim.register,
+            year=claim.year,
+            number=claim.number,
+            case=claim.case,
+            step=claim.step,
+            operation=claim.operation,
+            at=claim.at,
+        ).model_dump(mode="json", by_alias=True)
+    )
+
+
+def next_number(store: Store, *, year: int, register: str) -> int:
+    """The number that the register gives out next, as it looks now; a promise to nobody.
+
+    Raises:
+        DocgenError: "register-exhausted".
+    """
+    number = first_free(lambda n: store.fs.exists(claim_path(store, year=year, register=register, number=n)))
+    if number > LAST:
+        raise refuse(
+            "register-exhausted",
+            _("The register {register} has no number left in {year}.").format(register=register, year=year),
+            hint=_("Open another register in the SOP."),
+        )
+    return number
+
+
+@disk_errors()
+def void(store: Store, *, year: int, register: str, number: int, reason: str, operation: str, at: dt.datetime) -> None:
+    """Write beside a number why it came to nothing; if that is said already, it stands as it was.
+
+    Args:
+        store: the record.
+        year: the register's year.
+        register: its id.
+        number: which number.
+        reason: for people, in a sentence.
+        operation: the operation that gives it up.
+        at: when.
+
+    Raises:
+        DocgenError: the disk refuses.
+    """
+    path = void_path(store, year=year, register=register, number=number)
+    if store.fs.exists(path):
+        return
+    file = _VoidFile(register=register, year=year, number=number, reason=reason, operation=operation, at=at)
+    with scratch(store) as folder:
+        try:
+            place_new(store, path, json_bytes(file.model_dump(mode="json", by_alias=True)), via=folder)
+        except FileExistsError:
+            return  # another recovery was faster
+
+
+@disk_errors()
+def read_claim(store: Store, *, year: int, register: str, number: int) -> Claim | None:
+    """A number as it was given out, with the reason if it is void; none if it has not been.
+
+    Raises:
+        DocgenError: "register-damaged".
+    """
+    path = claim_path(store, year=year, register=register, number=number)
+    try:
+        raw = store.fs.read(path)
+    except FileNotFoundError:
+        return None
+    found = _read(_ClaimFile, path, raw)
+    if (found.register_, found.year, found.number) != (register, year, number):
+        raise _damaged(path)
+    return Claim(
+        register=register,
+        year=year,
+        number=number,
+        case=found.case,
+        step=found.step,
+        operation=found.operation,
+        at=found.at,
+        void=_void_reason(store, year=year, register=register, number=number),
+    )
+
+
+@disk_errors()
+def claims(store: Store, *, year: int, register: str) -> list[Claim]:
+    """Every number that a register gave out in a year, in order.
+
+    Raises:
+        DocgenError: "register-damaged".
+    """
+    found = (read_claim(store, year=year, register=register, number=n) for n in numbers(store, year, register))
+    return [claim for claim in found if claim is not None]
+
+
+def numbers(store: Store, year: int, register: str) -> list[int]:
+    """The numbers that have a file, in order."""
+    names = store.fs.names(store.register(year=year, register=register))
+    return [int(name[:6]) for name in names if _FILE.fullmatch(name)]
+
+
+@disk_errors()
+def registers(store: Store) -> list[tuple[int, str]]:
+    """Year and id of every register that has given out a number."""
+    top = store.root / "register"
+    years = [name for name in store.fs.folders(top) if name.isdecimal()]
+    return [(int(year), register) for year in years for register in store.fs.folders(top / year)]
+
+
+def every_number(store: Store) -> Iterator[tuple[int, str, int]]:
+    """Year, register and number of whatever has been given out."""
+    for year, register in registers(store):
+        for number in numbers(store, year, register):
+            yield year, register, number
+
+
+def _void_reason(store: Store, *, year: int, register: str, number: int) -> str | None:
+    path = void_path(store, year=year, register=register, number=number)
+    try:
+        raw = store.fs.read(path)
+    except FileNotFoundError:
+        return None
+    return _read(_VoidFile, path, raw).reason
+
+
+def _read(kind: type[_F], path: Path, raw: bytes) -> _F:
+    try:
+        parse_json(raw)
+        return kind.model_validate_json(raw, strict=True)
+    except (ValueError, ValidationError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> DocgenError:
+    return refuse(
+        "register-damaged",
+        _("The register's file {path} is not what docgen wrote.").format(path=path),
+        where=str(path),
+        hint=_("Restore this file from the backup."),
+    )

@@ -1,0 +1,131 @@
+"""Everything that is wrong with a case, at once: its chain, its papers, its numbers and its `case.json`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.errors import DocgenError, Problem
+from docgen.model.case import Number, Step
+from docgen.store.filesystem import disk_errors
+from docgen.store.layout import Store, step_name
+from docgen.store.projection import CASE_FILE, Fold, check_projection
+from docgen.store.register import claim_path, read_claim
+from docgen.store.steps import STEP_FILE, examine
+
+
+@disk_errors()
+def verify(store: Store, case_dir: Path, fold: Fold) -> list[Problem]:
+    """Compare everything of a case that lies on the disk with what its steps say.
+
+    Args:
+        store: the record.
+        case_dir: the case.
+        fold: what makes `case.json` of the steps.
+
+    Returns:
+        All problems, none if the record is whole. A `case.json` that is only behind is none: it is rewritten.
+    """
+    reading = examine(store, case_dir)
+    problems = list(reading.problems)
+    for step in reading.steps:
+        folder = case_dir / step_name(step.seq)
+        problems += _papers(store, case_dir, folder, step)
+        for document in step.documents:
+            if document.number is not None:
+                problems += _number(store, step, document.number)
+    problems += _strangers(store, case_dir)
+    if not reading.problems:
+        try:
+            check_projection(store, case_dir, expected=fold(reading.steps), head_seq=reading.steps[-1].seq)
+        except DocgenError as error:
+            problems += error.problems
+    return problems
+
+
+def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[Problem]:
+    """Each paper and file of a step by its hash, and whatever else lies beside them."""
+    known = {STEP_FILE}
+    papers = [(document.path, document.sha256) for document in step.documents]
+    papers += [(file.path, file.sha256) for file in step.files]
+    for written, sha256 in papers:
+        path = case_dir / written
+        if path.parent != folder:
+            yield _changed(path, _("{path} is said to be a paper of step {seq}, but does not lie in its folder."), step)
+            continue
+        known.add(path.name)
+        try:
+            content = store.fs.read(path)
+        except FileNotFoundError:
+            yield _changed(path, _("{path} of step {seq} is missing."), step)
+        except IsADirectoryError:
+            yield _changed(path, _("{path} of step {seq} is a folder."), step)
+        else:
+            if hashlib.sha256(content).hexdigest() != sha256:
+                yield _changed(path, _("{path} of step {seq} was changed."), step)
+    for name in store.fs.names(folder):
+        if name not in known:
+            yield _stranger(folder / name)
+
+
+def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
+    """What lies in the folder of a case beside its steps and `case.json`."""
+    folders = set(store.fs.folders(case_dir))
+    for name in store.fs.names(case_dir):
+        number = name.isdecimal() and name in folders  # a misnamed step is a problem of the chain
+        if name != CASE_FILE and not number:
+            yield _stranger(case_dir / name)
+
+
+def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
+    """A paper's number must stand in its register, for this step, and not be void."""
+    year = number.tanggal.year
+    try:
+        path = claim_path(store, year=year, register=number.register_, number=number.urut)
+        claim = read_claim(store, year=year, register=number.register_, number=number.urut)
+    except DocgenError as error:
+        yield from error.problems
+        return
+    except ValueError:
+        yield _unregistered(_step_file(store, step), _("The register of the number {number} has no name."), number)
+        return
+    if claim is None:
+        yield _unregistered(path, _("The number {number} does not stand in its register."), number)
+    elif (claim.operation, claim.case, claim.step) != (step.operation, step.case, step.seq):
+        yield _unregistered(path, _("The number {number} stands in its register for another step."), number)
+    elif claim.void is not None:
+        yield _unregistered(path, _("The number {number} of a valid paper is void in its register."), number)
+
+
+def _step_file(store: Store, step: Step) -> Path:
+    """The `step.json` of a step."""
+    return store.case_dir(step.case) / step_name(step.seq) / STEP_FILE
+
+
+def _changed(path: Path, message: str, step: Step) -> Problem:
+    return Problem(
+        reference="paper-changed",
+        message=message.format(path=path, seq=step.seq),
+        where=str(path),
+        hint=_("Restore this file from the backup; a correction is a new step."),
+    )
+
+
+def _stranger(path: Path) -> Problem:
+    return Problem(
+        reference="paper-changed",
+        message=_("{path} belongs to no step.").format(path=path),
+        where=str(path),
+        hint=_("Move it elsewhere, or hand it in with `docgen attach`."),
+    )
+
+
+def _unregistered(path: Path, message: str, number: Number) -> Problem:
+    return Problem(
+        reference="register-damaged",
+        message=message.format(number=number.nomor),
+        where=str(path),
+        hint=_("Restore the register from the backup."),
+    )

@@ -1,0 +1,145 @@
+"""What a case's steps add up to.
+
+Each step wrote down what it opened, closed, forgot and ended, so no condition is evaluated again here.
+A step that was undone counts no more, but stays in the list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pydantic import JsonValue
+
+from docgen.model.case import Person, Pin, Step
+from docgen.model.sop import Sop
+
+PAST = "langkah."
+"""Prefix of a step's own facts in a list of what is forgotten: `langkah.verifikasi`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """When a stage was last done in this round, and by whom."""
+
+    at: dt.datetime
+    by: Person
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case stands and what is known of it."""
+
+    case: str = ""
+    pin: Pin | None = None
+    seq: int = 0
+    head: str = ""
+    round: int = 1
+    open: tuple[str, ...] = ()
+    """Stages that wait to be done, in the order of the file."""
+    opened_at: Mapping[str, dt.datetime] = field(default_factory=dict)
+    outcome: str | None = None
+    record: Mapping[str, JsonValue] = field(default_factory=dict)
+    dispositions: Mapping[str, tuple[Mapping[str, JsonValue], ...]] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
+    opened: dt.datetime | None = None
+    last_at: dt.datetime | None = None
+
+    @property
+    def closed(self) -> bool:
+        """A case is closed when nothing in it is open."""
+        return self.seq > 0 and not self.open
+
+
+def undone(steps: Iterable[Step]) -> frozenset[int]:
+    """The numbers of the steps that were taken back."""
+    return frozenset(step.undoes for step in steps if step.undoes is not None)
+
+
+def standing(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps that count: neither undone nor an undoing."""
+    taken_back = undone(steps)
+    return tuple(step for step in steps if step.seq not in taken_back and step.kind != "undo")
+
+
+def fold(sop: Sop, steps: Sequence[Step]) -> State:
+    """The state that these steps add up to, from the first to the last."""
+    state = State()
+    for step in standing(steps):
+        state = _after(sop, state, step)
+    if steps:
+        last = steps[-1]
+        state = replace(state, seq=last.seq, head=last.hash, last_at=last.at)
+    return state
+
+
+def _after(sop: Sop, state: State, step: Step) -> State:
+    """The state after one more step that counts."""
+    opened_at = {stage: at for stage, at in state.opened_at.items() if stage not in step.closes}
+    opened_at |= dict.fromkeys(step.opens, step.at)
+    past = dict(state.past)
+    if step.stage is not None:
+        past[sop.stage(step.stage).key] = Past(step.at, step.by, step.seq)
+    return replace(
+        state,
+        case=step.case,
+        pin=step.sop or state.pin,
+        round=step.round_after,
+        open=tuple(sorted(opened_at, key=sop.index)),
+        opened_at=opened_at,
+        outcome=step.ends if step.ends is not None else state.outcome,
+        record=_known(sop, state.record, step),
+        dispositions=_disposed(sop, state.dispositions, step),
+        past={key: done for key, done in past.items() if PAST + key not in step.forgets},
+        opened=state.opened or step.at,
+    )
+
+
+def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:
+    """The record with what the step captured, less what it forgot."""
+    known = dict(record)
+    for name, value in step.captured.items():
+        spec = sop.fields[name]
+        if spec.type == "disposition":
+            continue
+        known[name] = merge_said(known.get(name), value) if spec.each is not None else value
+    return {name: value for name, value in known.items() if name not in step.forgets}
+
+
+def merge_said(before: JsonValue, said: JsonValue) -> JsonValue:
+    """What is known of each item of a list: what was said now, else what was said before."""
+    earlier = before if isinstance(before, list) else []
+    now = said if isinstance(said, list) else []
+    width = max(len(earlier), len(now))
+    padded = [*earlier, *[None] * (width - len(earlier))]
+    return [
+        value if value is not None else padded[place]
+        for place, value in enumerate([*now, *[None] * (width - len(now))])
+    ]
+
+
+def _disposed(
+    sop: Sop, chains: Mapping[str, tuple[Mapping[str, JsonValue], ...]], step: Step
+) -> dict[str, tuple[Mapping[str, JsonValue], ...]]:
+    """Dispositions accumulate, each with round, time and who; none is ever forgotten."""
+    grown = dict(chains)
+    for name, value in step.captured.items():
+        if sop.fields[name].type == "disposition" and isinstance(value, dict):
+            entry = disposed_entry(value, at=step.at, round_=step.round, role=step.role, by=step.by)
+            grown[name] = (*grown.get(name, ()), entry)
+    return grown
+
+
+def disposed_entry(
+    said: Mapping[str, JsonValue], *, at: dt.datetime, round_: int, role: str, by: Person
+) -> dict[str, JsonValue]:
+    """A disposition with its round, its time and who disposed."""
+    return {
+        **said,
+        "waktu": at.isoformat(),
+        "putaran": round_,
+        "peran": role,
+        "petugas": by.model_dump(mode="json"),
+    }
