@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from docgen.app.workspace import Workspace
+from docgen.app.workspace import SHARED, Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Pin
 from docgen.model.sop import GRAMMAR_KEYS, Sop, validate_sop
@@ -20,8 +20,6 @@ from docgen.model.source import Source, read_yaml
 from docgen.model.validation import problems_of
 
 DEFINITION = "sop.yaml"
-SHARED = "bersama"
-LETTERHEAD = "kop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +103,23 @@ def template_paths(workspace: Workspace, sop: Sop) -> dict[str, Path]:
 def current(workspace: Workspace, sop_id: str) -> Definition:
     """The definition as it stands in its folder now: what new cases are pinned to."""
     path = definition_path(workspace, sop_id)
-    text = workspace.read(path)
-    sop, _source = parse_definition(text, name=workspace.shown(path), folder=sop_id)
-    templates = template_paths(workspace, sop)
-    kop = workspace.templates / SHARED / f"{LETTERHEAD}.docx"
-    letterhead = kop if kop.is_file() else None
+    sop, _source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+    return definition_of(workspace, sop, path)
+
+
+def definition_of(workspace: Workspace, sop: Sop, path: Path) -> Definition:
+    """A checked SOP with its templates and the pin that a new case gets.
+
+    Args:
+        workspace: where.
+        sop: the SOP.
+        path: the file that it was read from.
+    """
+    templates, letterhead = template_paths(workspace, sop), workspace.letterhead
     pin = Pin(
         id=sop.id,
         version=sop.version,
-        definition=_sha256(text),
+        definition=_sha256(workspace.read(path)),
         templates={kind: _sha256(workspace.read(path)) for kind, path in templates.items()},
         letterhead=None if letterhead is None else _sha256(workspace.read(letterhead)),
     )

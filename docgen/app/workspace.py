@@ -12,13 +12,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from docgen.app.outline import CASES, SETTINGS, TEMPLATES, find_root
 from docgen.errors import DocgenError, refuse
 from docgen.model.office import Attachments, Bureau, Letterhead, Office, Official, RegisterRule, validate_office
 from docgen.model.validation import problems_of
 from docgen.store.filesystem import FileSystem
 from docgen.store.layout import Store
 
-SETTINGS = "docgen.toml"
+SHARED = "bersama"
+"""The folder of the templates that several SOPs share."""
+LETTERHEAD = "kop.docx"
 _SETTING_KEYS = frozenset(
     info.alias or name
     for model in (Office, Bureau, Letterhead, Official, RegisterRule, Attachments)
@@ -39,12 +42,18 @@ class Workspace:
     @property
     def templates(self) -> Path:
         """The folder of the SOPs."""
-        return self.root / "templates_docx"
+        return self.root / TEMPLATES
+
+    @property
+    def letterhead(self) -> Path | None:
+        """The one letterhead that templates take over, if there is one."""
+        path = self.templates / SHARED / LETTERHEAD
+        return path if path.is_file() else None
 
     @property
     def store(self) -> Store:
         """The record."""
-        return Store(self.root / "cases", self.fs)
+        return Store(self.root / CASES, self.fs)
 
     def now(self) -> dt.datetime:
         """The time in the office, to the second."""
@@ -65,19 +74,6 @@ class Workspace:
                 where=self.shown(path),
                 hint=_("Check that the file is there and may be read."),
             ) from error
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder upward that holds `docgen.toml`. Raises `workspace-missing`."""
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    raise refuse(
-        "workspace-missing",
-        _("There is no {settings} here or in a folder above.").format(settings=SETTINGS),
-        where=str(start),
-        hint=_("Go to the office's folder, or make one with: docgen init FOLDER"),
-    )
 
 
 def read_office(path: Path) -> Office:

@@ -101,7 +101,7 @@ def _selectattr(
     return [item for item in items if holds(_part(item, path)) is wanted]
 
 
-def _sort(items: Iterable[Any], reverse: bool = False, *, attribute: str = "") -> list[Any]:  # noqa: FBT001, FBT002, RUF100
+def _sort(items: Iterable[Any], reverse: bool = False, *, attribute: str = "") -> list[Any]:
     return sorted(items, key=(lambda item: _part(item, attribute)) if attribute else None, reverse=reverse)
 
 

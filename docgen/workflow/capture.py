@@ -113,10 +113,55 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
     )
 
 
-def revalue(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime, world: World) -> Capture:
-    """Checks mended values of facts that the record holds: each field named is checked as a whole."""
-    named = tuple(given.parts or {})
-    return capture(sop, state, stage.model_copy(update={"fields": (), "optional": named}), given, at=at, world=world)
+def mend(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime, world: World) -> Capture:
+    """Checks mended values of facts that the record holds, each field as a whole, with what was left as it was.
+
+    Items stay in their places, so what was said of them stands.
+    """
+    checking = _Checking(sop=sop, world=world, view=deciding_view(sop, state, stage=stage, at=at))
+    values: dict[str, JsonValue] = {}
+    for name, said in _top(checking, given).items():
+        spec = sop.fields.get(name)
+        if spec is None or name not in state.record or spec.type in {"number", "disposition"}:
+            known = [known for known in state.record if sop.fields[known].type != "number"]
+            _unknown_field(checking, said, (name,), known)
+            continue
+        present = state.record[name]
+        if spec.each is not None:
+            values[name] = _mended_items(checking, name, spec, said, present)
+            continue
+        whole = said if _replaces(spec, said) else overlay(from_stored(_as_given(spec, present)), said)
+        if isinstance(present, list) and whole.items is not None and len(whole.items) != len(present):
+            message = _("{label}: {count} items are recorded; a correction cannot change how many.").format(
+                label=spec.label, count=len(present)
+            )
+            checking.wrong("value-invalid", message, said, (name,))
+            continue
+        values[name] = _value(checking, spec, whole, (name,), demanded=True)
+    return Capture(values=values, missing=tuple(checking.missing), problems=tuple(checking.problems), spoken_of={})
+
+
+def _mended_items(checking: _Checking, name: str, spec: FieldSpec, said: Given, present: JsonValue) -> JsonValue:
+    """Mended values of some items of which something was said."""
+    stored = present if isinstance(present, list) else []
+    base = Given([from_stored(None if item is None else _as_given(_single(spec), item)) for item in stored])
+    items = (said if said.items is not None else overlay(base, said)).items or []
+    values: list[JsonValue] = []
+    for place, item in enumerate(items):
+        path = (name, str(place + 1))
+        if item.value is None:
+            values.append(None)
+        elif place >= len(stored) or stored[place] is None:
+            message = _("{label}: nothing is recorded of item {place}.").format(label=spec.label, place=place + 1)
+            checking.wrong("value-invalid", message, item, path)
+        else:
+            whole = overlay(from_stored(_as_given(_single(spec), stored[place])), item)
+            values.append(_value(checking, spec, whole, path, demanded=True))
+    return values
+
+
+def _single(spec: FieldSpec) -> FieldSpec:
+    return spec.model_copy(update={"each": None})
 
 
 def _with(sop: Sop, record: Mapping[str, JsonValue], values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

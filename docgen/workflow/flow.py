@@ -64,27 +64,50 @@ def _enabled(stage: Stage, position: Position) -> bool:
 
 def captured_surely(sop: Sop, stage: Stage) -> Facts:
     """What a stage captures whenever it is done: its demanded fields without a condition, and itself."""
-    return frozenset(name for name in (*stage.fields, *stage.set) if sop.fields[name].when is None) | {PAST + stage.key}
+    return frozenset(name for name in (*stage.fields, *stage.set) if _unconditional(sop.fields[name])) | {
+        PAST + stage.key
+    }
+
+
+def _unconditional(spec: FieldSpec) -> bool:
+    return spec.when is None and (spec.each is None or spec.each.condition is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known at a position: for certain, and perhaps."""
+
+    certain: Facts = frozenset()
+    maybe: Facts = frozenset()
+
+    def met(self, other: _Known | None) -> _Known:
+        """What is known where two ways meet."""
+        if other is None:
+            return self
+        return _Known(self.certain & other.certain, self.maybe | other.maybe)
 
 
 def walk(sop: Sop) -> Flow:
     """Walks every way through the definition until nothing new is found."""
-    promised: dict[Position, Facts] = {START: frozenset()}
-    possible: dict[Position, Facts] = {START: frozenset()}
+    known: dict[Position, _Known] = {START: _Known()}
     ways: dict[Position, set[Position]] = {}
     agenda = [START]
     while agenda:
         position = agenda.pop()
         for stage in _doable(sop, position):
+            captured = _capturing(sop, stage, known[position])
             for branch in stage.branches or (None,):
-                target, certain, maybe = _moved(sop, position, stage, branch, promised[position], possible[position])
+                target, arriving = _moved(sop, position, stage, branch, captured)
                 ways.setdefault(position, set()).add(target)
-                before = promised.get(target), possible.get(target)
-                promised[target] = certain if before[0] is None else before[0] & certain
-                possible[target] = maybe if before[1] is None else before[1] | maybe
-                if (promised[target], possible[target]) != before:
+                before = known.get(target)
+                known[target] = arriving.met(before)
+                if known[target] != before:
                     agenda.append(target)
-    return Flow(promised, possible, _stuck(ways, promised))
+    return Flow(
+        promised={position: facts.certain for position, facts in known.items()},
+        possible={position: facts.maybe for position, facts in known.items()},
+        stuck=_stuck(ways, known),
+    )
 
 
 def _doable(sop: Sop, position: Position) -> list[Stage]:
@@ -93,26 +116,27 @@ def _doable(sop: Sop, position: Position) -> list[Stage]:
     return [stage for stage in sop.stages if _enabled(stage, position)]
 
 
-def _moved(
-    sop: Sop, position: Position, stage: Stage, branch: Branch | None, certain: Facts, maybe: Facts
-) -> tuple[Position, Facts, Facts]:
+def _capturing(sop: Sop, stage: Stage, before: _Known) -> _Known:
+    """What is known once a stage has captured its values."""
+    certain = (before.certain - _said_of_replaced(sop, stage)) | captured_surely(sop, stage)
+    return _Known(certain, before.maybe | set(stage.captures) | {PAST + stage.key})
+
+
+def _moved(sop: Sop, position: Position, stage: Stage, branch: Branch | None, known: _Known) -> tuple[Position, _Known]:
     """Where a branch leads, and what is known there."""
-    replaced = _said_of_replaced(sop, stage)
-    certain = (certain - replaced) | captured_surely(sop, stage)
-    maybe = maybe | set(stage.captures) | {PAST + stage.key}
     if branch is None:
-        return position, certain, maybe
-    here = position - {"*"}
+        return position, known
+    here = position - START
     if not stage.is_act:
         kept = here - {stage.id}
-    elif branch.ends:
+    elif branch.ends or "any" in stage.during:
         kept = frozenset()
     else:
-        kept = frozenset() if "any" in stage.during else here - set(stage.during)
+        kept = here - set(stage.during)
     if branch.to and min(sop.index(name) for name in branch.to) < sop.index(stage.id):
         gone = forgotten(sop, branch.to)
-        certain, maybe = certain - gone, maybe - gone
-    return frozenset(kept | set(branch.to)), certain, maybe
+        known = _Known(known.certain - gone, known.maybe - gone)
+    return frozenset(kept | set(branch.to)), known
 
 
 def _said_of_replaced(sop: Sop, stage: Stage) -> Facts:
@@ -159,22 +183,17 @@ def check_paper(
     sop: Sop, flow: Flow, kind: str, document: DocumentKind, used: Iterable[Reference]
 ) -> Iterator[Finding]:
     """Compares the placeholders of a template with what is known at every stage that issues it."""
+    check = _PaperCheck(sop, flow, document, _condition_paths(document))
     shape = paper_shape(sop, document)
     issuers = [stage for stage in sop.stages if kind in stage.documents]
-    own_guards = _condition_paths(document)
     for reference in used:
         if not _can_run(shape, reference) or reference.defined_test:
             continue
         if shape.at(reference.path) is None:
             yield Finding("error", "placeholder-unknown", reference, near=_nearest(shape, reference.path))
-            continue
-        if document.form:
-            continue
-        for stage in issuers:
-            finding = _too_early(sop, flow, stage, document, reference, own_guards)
-            if finding is not None:
-                yield finding
-                break
+        elif not document.form:
+            early = (check.too_early(stage, reference) for stage in issuers)
+            yield from [finding for finding in early if finding is not None][:1]
 
 
 def _can_run(shape: Shape, reference: Reference) -> bool:
@@ -198,36 +217,35 @@ def _condition_paths(document: DocumentKind) -> frozenset[tuple[str, ...]]:
     return frozenset(paths)
 
 
-def _too_early(
-    sop: Sop,
-    flow: Flow,
-    stage: Stage,
-    document: DocumentKind,
-    reference: Reference,
-    own_guards: frozenset[tuple[str, ...]],
-) -> Finding | None:
-    """Whether the fact may be unknown at this stage; guarded facts are fine."""
-    path = _record_path(sop, document, reference.path)
-    if path is None or _guarded(reference.path, reference.guards | own_guards):
+@dataclass(frozen=True, slots=True)
+class _PaperCheck:
+    """The check of one letter against the flow."""
+
+    sop: Sop
+    flow: Flow
+    document: DocumentKind
+    own_guards: frozenset[tuple[str, ...]]
+
+    def too_early(self, stage: Stage, reference: Reference) -> Finding | None:
+        """Whether the fact may be unknown at this stage; guarded facts are fine."""
+        path = _record_path(self.sop, self.document, reference.path)
+        if path is None or _guarded(reference.path, reference.guards | self.own_guards):
+            return None
+        fact = PAST + path[1] if path[0] == "langkah" else path[0]
+        if fact not in self.flow.known(self.sop, stage):
+            severity = "warning" if _conditional_only(self.sop, self.flow, stage, fact) else "error"
+            return Finding(severity, "placeholder-early", reference, stage.id)
+        if path[0] != "langkah" and _conditional_inside(self.sop, self.flow, stage, path):
+            return Finding("warning", "placeholder-early", reference, stage.id)
         return None
-    fact = PAST + path[1] if path[0] == "langkah" else path[0]
-    if path[0] == "langkah" and len(path) < 2:
-        return None
-    if fact not in flow.known(sop, stage):
-        severity = "warning" if _conditional_only(sop, flow, stage, fact) else "error"
-        return Finding(severity, "placeholder-early", reference, stage.id)
-    if path[0] != "langkah" and _conditional_inside(sop, flow, stage, path):
-        return Finding("warning", "placeholder-early", reference, stage.id)
-    return None
 
 
 def _record_path(sop: Sop, document: DocumentKind, path: tuple[str, ...]) -> tuple[str, ...] | None:
     """The path in the record, if it is a captured fact; `penerima` is an item of some list."""
     if path[0] == "penerima" and document.each is not None:
         path = (*document.each.list, ITEM, *path[1:])
-    if path[0] == "langkah" or path[0] in sop.fields:
-        return path
-    return None
+    taken = path[0] == "langkah" and len(path) > 1
+    return path if taken or path[0] in sop.fields else None
 
 
 def _guarded(path: tuple[str, ...], guards: frozenset[tuple[str, ...]]) -> bool:

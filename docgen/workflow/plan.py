@@ -198,7 +198,9 @@ def decide(
     if stage.set:
         after = _captured(sop, state, stage, values, dropped, by=by, role=role, at=at)
         view = deciding_view(sop, after, stage=stage, at=at)
-    _check_guards(sop, stage, view, captured)
+    problems = guard_problems(sop, stage, view, captured)
+    if problems:
+        raise DocgenError(problems)
     branch = choose(stage, view)
     closes, opens, ends = _moves(state, stage, branch)
     up = bool(branch and branch.to and min(sop.index(name) for name in branch.to) < sop.index(stage.id))
@@ -265,20 +267,14 @@ def _captured(
     return replace(state, record=record, dispositions=chains, past=past, opened=state.opened or at)
 
 
-def _check_guards(sop: Sop, stage: Stage, view: View, captured: Capture) -> None:
-    problems = [
-        Problem(
-            reference="step-refused",
-            message=guard.else_.evaluate(context),
-            where=stage.id,
-            hint="",
-        )
+def guard_problems(sop: Sop, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
+    """Every guard of a stage that does not hold, with its message."""
+    return tuple(
+        Problem(reference="step-refused", message=guard.else_.evaluate(context), where=stage.id)
         for guard in stage.require
         for context in _guarded(sop, guard, view, captured)
         if not guard.that.evaluate(context)
-    ]
-    if problems:
-        raise DocgenError(problems)
+    )
 
 
 def _guarded(sop: Sop, guard: Require, view: View, captured: Capture) -> Iterator[View]:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -61,10 +62,8 @@ def test_any_printable_text_survives_or_is_refused(tmp_path_factory: pytest.Temp
     except DocgenError as refusal:
         (problem,) = refusal.problems
         printed = ""
-        assert problem.reference == "value-characters"  # noqa: PT017 -- both outcomes are right
+        assert problem.reference == "value-characters"
     if printed:
-        import unicodedata  # noqa: PLC0415
-
         assert printed == f"[{unicodedata.normalize('NFC', value)}]"
 
 
@@ -135,7 +134,7 @@ def test_a_misspelt_placeholder_is_named(tmp_path: Path, tag: str, context: dict
         render(source, a="1", **context)
     (problem,) = refusal.value.problems
     assert problem.reference == "placeholder-unknown"
-    assert problem.message.startswith(tag.split(" %}")[0].split(" }}")[0])
+    assert problem.message.startswith(tag[:14])
     assert "word/document.xml, paragraph 2 “Dua {{ a }}" in problem.where
     assert hint in problem.hint
 
@@ -194,7 +193,7 @@ def test_paragraph_tags_runs_and_columns(tmp_path: Path) -> None:
     made = render(source, tembusan=["Arsip", "Sekda"], rahasia=False, hari=["Senin", "Selasa"])
     assert texts(made) == ["1. Arsip", "2. Sekda", "Biasa", "ac"]
     assert b"Senin" in read_part(made, BODY)
-    assert [cell.text for cell in opened(made).tables[0]._cells] == ["Senin", "Selasa", "akhir"]  # noqa: SLF001
+    assert [cell.text for cell in opened(made).tables[0]._cells] == ["Senin", "Selasa", "akhir"]
 
 
 def test_split_runs_smart_quotes_and_srikandi_tokens(tmp_path: Path) -> None:
@@ -205,9 +204,7 @@ def test_split_runs_smart_quotes_and_srikandi_tokens(tmp_path: Path) -> None:
 
     made = render(save(tmp_path / "a.docx", build=build), nama="Sari", kosong=None)
     assert texts(made) == ["Yth. Sari | - | ${nomor_naskah}Sari"]
-    assert "${nomor_naskah}" in [run.text for run in opened(made).paragraphs[0].runs] or any(
-        "${nomor_naskah}" in run.text for run in opened(made).paragraphs[0].runs
-    )
+    assert any("${nomor_naskah}" in run.text for run in opened(made).paragraphs[0].runs)
 
 
 def test_comparisons_and_ampersands_in_tags(tmp_path: Path) -> None:

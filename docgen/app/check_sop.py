@@ -1,0 +1,168 @@
+"""Proving an SOP before any case exists: grammar, names, flow, templates, placeholders, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.app.definitions import (
+    Definition,
+    definition_of,
+    definition_path,
+    parse_definition,
+    template_paths,
+)
+from docgen.app.examples import example_paths, run_example
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, Problem
+from docgen.model.sop import DocumentKind, Sop
+from docgen.model.source import Source
+from docgen.render.template import Template, compile_template
+from docgen.workflow.flow import START, Finding, Flow, check_paper, walk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the check of an SOP found."""
+
+    sop: str
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    stages: int = 0
+    templates: int = 0
+    examples: tuple[str, ...] = ()
+    """The examples that ran to their end."""
+
+
+def check_sop(workspace: Workspace, sop_id: str) -> Report:
+    """Checks one SOP as it stands in its folder.
+
+    Raises:
+        DocgenError: there is no SOP of that id. What is wrong *in* it stands in the report.
+    """
+    path = definition_path(workspace, sop_id)
+    try:
+        sop, source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+    except DocgenError as error:
+        return Report(sop=sop_id, problems=error.problems)
+    flow = walk(sop)
+    problems = [*_flow_problems(sop, source, flow)]
+    warnings = [*_idle(sop, source)]
+    templates, broken = _templates(workspace, sop)
+    problems += broken
+    for kind, template in templates.items():
+        for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
+            (problems if finding.severity == "error" else warnings).append(_described(sop, kind, finding))
+    passed: list[str] = []
+    if not problems:
+        definition = definition_of(workspace, sop, path)
+        passed, failed = _examples(workspace, definition)
+        problems += failed
+    return Report(
+        sop=sop_id,
+        title=sop.title,
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+        stages=len(sop.stages),
+        templates=len(templates),
+        examples=tuple(passed),
+    )
+
+
+def _flow_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
+    """Stages that nothing leads to, and places that no way leads out of."""
+    for place, stage in enumerate(sop.stages):
+        if not any(True for _position in flow.performed_at(sop, stage)):
+            yield Problem(
+                reference="sop-flow",
+                message=_("Nothing leads to stage {name}.").format(name=stage.id),
+                where=source.where(("stages", place)),
+                hint=_("Name it in the `next` of another stage, or give it `during`."),
+            )
+    stuck = sorted({name for position in flow.stuck - {START} for name in position})
+    for name in stuck:
+        yield Problem(
+            reference="sop-flow",
+            message=_("From stage {name} no way leads to an end.").format(name=name),
+            where=source.where(("stages", sop.index(name))),
+            hint=_("Let it, or a stage after it, have `ends`."),
+        )
+
+
+def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
+    """What is declared and never used: probably forgotten somewhere."""
+    captured = {name for stage in sop.stages for name in stage.captures}
+    for name in sop.fields:
+        if name not in captured:
+            yield Problem(
+                reference="sop-invalid",
+                message=_("No stage captures field {name}.").format(name=name),
+                where=source.where(("fields", name)),
+            )
+
+
+def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
+    """The templates that compile, and what is wrong with the others and with their placeholders."""
+    problems: list[Problem] = []
+    try:
+        paths: Mapping[str, Path] = template_paths(workspace, sop)
+    except DocgenError as error:
+        return {}, list(error.problems)
+    kop = workspace.letterhead
+    templates: dict[str, Template] = {}
+    for kind, path in paths.items():
+        try:
+            templates[kind] = compile_template(path, letterhead=kop, form=sop.documents[kind].form)
+        except DocgenError as error:
+            problems += error.problems
+    return templates, problems
+
+
+def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
+    """A finding in words, with the template, its part and its paragraph."""
+    used = finding.used
+    printed = ".".join(name for name in used.path if name != "[]")
+    place = _("{template}.docx, {part}, paragraph {paragraph}").format(
+        template=kind, part=getattr(used, "part", ""), paragraph=getattr(used, "paragraph", "")
+    )
+    document: DocumentKind = sop.documents[kind]
+    if finding.reference == "placeholder-unknown":
+        return Problem(
+            reference=finding.reference,
+            message=_("{title} names {name}, which does not exist.").format(title=document.title, name=printed),
+            where=place,
+            hint=_("Did you mean {name}?").format(name=finding.near)
+            if finding.near
+            else _("All placeholders: docgen template fields {sop}").format(sop=sop.id),
+        )
+    return Problem(
+        reference=finding.reference,
+        message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
+            title=document.title, name=printed, stage=finding.stage
+        ),
+        where=place,
+        hint=_("Guard it: {{% if {name} %}} … {{% endif %}}, or let an earlier stage capture it.").format(name=printed),
+    )
+
+
+def _examples(workspace: Workspace, definition: Definition) -> tuple[list[str], list[Problem]]:
+    passed: list[str] = []
+    failed: list[Problem] = []
+    for path in example_paths(workspace, definition.sop.id):
+        try:
+            run_example(workspace, definition, path)
+            passed.append(path.stem)
+        except DocgenError as error:
+            failed += [
+                Problem(
+                    reference="example-failed",
+                    message=f"{workspace.shown(path)}: {problem.message}",
+                    where=problem.where,
+                    hint=problem.hint,
+                )
+                for problem in error.problems
+            ]
+    return passed, failed

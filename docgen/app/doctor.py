@@ -1,0 +1,138 @@
+"""What is missing or wrong in an office's workspace, and what to do about each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from docgen.app.check_sop import check_sop
+from docgen.app.definitions import current, sop_ids
+from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
+from docgen.errors import DocgenError, Problem
+from docgen.store.recovery import unaccounted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    title: str
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.problems
+
+
+def doctor(workspace: Workspace) -> tuple[Finding, ...]:
+    """Looks at settings, roles, registers, letterhead, each SOP, and the folder of cases."""
+    ids = sop_ids(workspace)
+    return (
+        Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace))),
+        Finding(title=_("SOPs"), problems=() if ids else (_no_sop(),)),
+        *(_sop(workspace, sop_id) for sop_id in ids),
+        Finding(title=_("Letterhead"), warnings=tuple(_letterhead(workspace))),
+        Finding(title=_("Folder of cases"), problems=tuple(_cases(workspace)), warnings=tuple(_leftovers(workspace))),
+    )
+
+
+def _settings(workspace: Workspace) -> Iterator[Problem]:
+    known = {role for sop_id in sop_ids(workspace) for role in _roles(workspace, sop_id)}
+    for official_id, official in workspace.office.pejabat.items():
+        for role in official.peran:
+            if known and role not in known:
+                yield Problem(
+                    reference="office-invalid",
+                    message=_("{official} holds the role {role}, which no SOP has.").format(
+                        official=official_id, role=role
+                    ),
+                    where=f"docgen.toml: pejabat.{official_id}.peran",
+                    hint=_("Roles of the SOPs: {roles}.").format(roles=", ".join(sorted(known))),
+                )
+
+
+def _roles(workspace: Workspace, sop_id: str) -> tuple[str, ...]:
+    try:
+        sop = current(workspace, sop_id).sop
+    except DocgenError:
+        return ()  # reported with the SOP
+    return tuple(role for role, actor in sop.actors.items() if not actor.external)
+
+
+def _no_sop() -> Problem:
+    return Problem(
+        reference="sop-unknown",
+        message=_("There is no SOP in templates_docx."),
+        where="templates_docx",
+        hint=_("Put a folder with sop.yaml there, or make a workspace with: docgen init FOLDER"),
+    )
+
+
+def _sop(workspace: Workspace, sop_id: str) -> Finding:
+    report = check_sop(workspace, sop_id)
+    problems = [*report.problems]
+    if not problems:
+        problems += _unstaffed(workspace, sop_id)
+        problems += _unregistered(workspace, sop_id)
+    return Finding(title=f"SOP {sop_id}", problems=tuple(problems), warnings=report.warnings)
+
+
+def _unstaffed(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
+    for role in _roles(workspace, sop_id):
+        if not workspace.office.holders(role):
+            yield Problem(
+                reference="office-unstaffed",
+                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop_id),
+                where="docgen.toml: pejabat",
+                hint=_('Give an official this role: peran = ["{role}"]').format(role=role),
+            )
+
+
+def _unregistered(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
+    sop = current(workspace, sop_id).sop
+    wanted = [spec.register_ for spec in sop.fields.values()] + [kind.register_ for kind in sop.documents.values()]
+    for register in sorted({name for name in wanted if name is not None}):
+        if register not in workspace.office.register_:
+            yield Problem(
+                reference="office-invalid",
+                message=_("docgen.toml has no register {register}.").format(register=register),
+                where=f"docgen.toml: register.{register}",
+                hint=_("Add the table [register.{register}] with its pattern `pola`.").format(register=register),
+            )
+
+
+def _letterhead(workspace: Workspace) -> Iterator[Problem]:
+    if workspace.letterhead is None:
+        yield Problem(
+            reference="template-missing",
+            message=_("There is no common letterhead; each template keeps its own."),
+            where=f"templates_docx/{SHARED}/{LETTERHEAD}",
+        )
+
+
+def _cases(workspace: Workspace) -> Iterator[Problem]:
+    folder = workspace.store.root
+    place = folder if folder.exists() else folder.parent
+    if not os.access(place, os.W_OK):
+        yield Problem(
+            reference="disk-read-only",
+            message=_("Nothing can be written into {folder}.").format(folder=workspace.shown(place)),
+            where=str(place),
+            hint=_("Ask whoever keeps this disk for the right to write there."),
+        )
+
+
+def _leftovers(workspace: Workspace) -> Iterator[Problem]:
+    for claim in unaccounted(workspace.store):
+        yield Problem(
+            reference="content-damaged",
+            message=_("Number {number} of register {register} belongs to no step.").format(
+                number=claim.number, register=claim.register
+            ),
+            where=f"cases/register/{claim.year}/{claim.register}",
+            hint=_("It stays used. If its case was restored from a backup, compare the folders."),
+        )

@@ -1,0 +1,120 @@
+"""Examples of an SOP: scripts of whole cases that must run to their end, in memory, through the real decisions.
+
+{"title": "…", "ends": "selesai", "steps": [{"stage": "…", "at": "2025-11-03T08:10", "by": "…", "input": {…}}, …]}
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from docgen.app.definitions import Definition
+from docgen.app.draft import Order, Situation, draft_step, step_of
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, refuse
+from docgen.model.case import Step
+from docgen.model.source import Source, read_json
+from docgen.model.validation import problems_of
+from docgen.store.cases import case_id
+from docgen.workflow.fold import State, fold
+from docgen.workflow.given import Given, find, from_source
+
+EXAMPLES = "contoh"
+
+
+class ExampleStep(BaseModel):
+    """One step of an example; times are the office's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stage: str
+    at: dt.datetime
+    by: str | None = None
+    input: dict[str, JsonValue] = {}
+
+
+class Example(BaseModel):
+    """A script of one case, and how it ends; `ends` is left out if the case stays open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    ends: str | None = None
+    steps: tuple[ExampleStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An example that was read, with the positions of its values."""
+
+    example: Example
+    source: Source
+
+    def given(self, place: int) -> Given:
+        """What is said in the step at this place (from 0)."""
+        return find(from_source(self.source), ("steps", str(place + 1), "input")) or Given({})
+
+
+def example_paths(workspace: Workspace, sop_id: str) -> tuple[Path, ...]:
+    """The example scripts of an SOP."""
+    return tuple(sorted((workspace.templates / sop_id / EXAMPLES).glob("*.json")))
+
+
+def read_example(workspace: Workspace, path: Path) -> Played:
+    """An example script. Raises DocgenError with everything that is wrong with its form."""
+    source = read_json(workspace.read(path), name=workspace.shown(path))
+    try:
+        example = Example.model_validate(source.data)
+    except ValidationError as error:
+        raise DocgenError(problems_of(error, reference="example-failed", where=source.where)) from None
+    return Played(example, source)
+
+
+def run_example(workspace: Workspace, definition: Definition, path: Path) -> tuple[Step, ...]:
+    """Plays an example in memory: nothing is written, no number is claimed.
+
+    Raises:
+        DocgenError: a step is refused, or the case does not end as the example says.
+    """
+    played = read_example(workspace, path)
+    steps: tuple[Step, ...] = ()
+    for place, scripted in enumerate(played.example.steps):
+        at = scripted.at.replace(tzinfo=workspace.office.zone) if scripted.at.tzinfo is None else scripted.at
+        then = dataclasses.replace(workspace, clock=partial(_stopped, at))
+        situation = _situation(workspace, definition, steps, at)
+        order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=scripted.by, at=at)
+        draft = draft_step(then, situation, order)
+        steps = (*steps, step_of(draft, operation=f"{place + 1:032d}", recorded=then.now()))
+    state = fold(definition.sop, steps)
+    outcome = state.outcome if state.closed else None
+    if outcome != played.example.ends:
+        raise refuse(
+            "example-failed",
+            _("The example ends with {found}, not with {expected}.").format(
+                found=outcome or ", ".join(state.open), expected=played.example.ends or _("an open case")
+            ),
+            where=played.source.where(("ends",)),
+        )
+    return steps
+
+
+def _stopped(at: dt.datetime) -> dt.datetime:
+    """A clock that stands."""
+    return at
+
+
+def _situation(workspace: Workspace, definition: Definition, steps: tuple[Step, ...], at: dt.datetime) -> Situation:
+    case = case_id(prefix=definition.sop.case_prefix, year=at.year, number=0)
+    return Situation(
+        definition=definition,
+        state=fold(definition.sop, steps) if steps else State(),
+        steps=steps,
+        case=case,
+        folder=workspace.store.case_dir(case),
+    )

@@ -1,0 +1,49 @@
+"""Making a workspace from what the package ships."""
+
+from __future__ import annotations
+
+import shutil
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.app.outline import SETTINGS
+from docgen.errors import refuse
+from docgen.store.filesystem import disk_errors
+
+SHIPPED = (SETTINGS, "templates_docx", "cases/contoh")
+
+
+def shipped_root() -> Path:
+    """Where the settings, SOPs and sample requests that come with docgen lie: in the package, or beside it."""
+    package = Path(__file__).parent.parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+@disk_errors()
+def init(folder: Path) -> tuple[Path, ...]:
+    """Makes a workspace: settings, SOP folders, sample requests.
+
+    Returns:
+        What was made, from the folder.
+
+    Raises:
+        DocgenError: `would-overwrite` if any of it is there already; then nothing is made.
+    """
+    taken = [name for name in SHIPPED if (folder / name).exists()]
+    if taken:
+        raise refuse(
+            "would-overwrite",
+            _("{folder} has {names} already.").format(folder=folder, names=", ".join(taken)),
+            where=str(folder),
+            hint=_("Choose an empty or new folder; nothing was changed."),
+        )
+    source = shipped_root()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SHIPPED:
+        target = folder / name
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target)
+        else:
+            shutil.copyfile(source / name, target)
+    return tuple(Path(name) for name in SHIPPED)

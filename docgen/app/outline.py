@@ -1,0 +1,171 @@
+"""A workspace read lightly, for help and completion: SOPs, stages, cases and officials, with nothing checked.
+
+Completion runs at every press of a key, so neither pydantic nor Jinja is loaded here. What is broken is passed over in
+silence: the error comes, with its place, when the thing itself is used.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.errors import DocgenError, refuse
+
+SETTINGS = "docgen.toml"
+DEFINITION = "sop.yaml"
+TEMPLATES = "templates_docx"
+CASES = "cases"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlinedStage:
+    """A stage in short, as its definition has it."""
+
+    id: str
+    no: str
+    actor: str
+    """The title of the first actor: the printed column."""
+    activity: str
+    time: str
+    options: tuple[tuple[str, bool], ...]
+    """The fields that one option holds, and whether that option may be repeated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """An SOP in short."""
+
+    id: str
+    number: str
+    title: str
+    stages: tuple[OutlinedStage, ...]
+
+
+def root_above(start: Path) -> Path | None:
+    """The nearest folder upward that holds `docgen.toml`, if there is one."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    return None
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward that holds `docgen.toml`. Raises `workspace-missing`."""
+    root = root_above(start)
+    if root is not None:
+        return root
+    raise refuse(
+        "workspace-missing",
+        _("There is no {settings} here or in a folder above.").format(settings=SETTINGS),
+        where=str(start),
+        hint=_("Go to the office's folder, or make one with: docgen init FOLDER"),
+    )
+
+
+def sop_folders(templates: Path) -> tuple[str, ...]:
+    """The folders that hold a definition, by name."""
+    try:
+        return tuple(sorted(entry.name for entry in templates.iterdir() if (entry / DEFINITION).is_file()))
+    except OSError:
+        return ()
+
+
+def outlined_sops(root: Path) -> tuple[Outline, ...]:
+    """The SOPs of a workspace whose definitions can be read at all."""
+    found = (outline(root, sop_id) for sop_id in sop_folders(root / TEMPLATES))
+    return tuple(each for each in found if each is not None)
+
+
+def outline(root: Path, sop_id: str) -> Outline | None:
+    """One SOP in short; nothing if its definition cannot be read."""
+    from docgen.model.yaml_source import read_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
+
+    path = root / TEMPLATES / sop_id / DEFINITION
+    try:
+        data = _mapping(read_yaml(path.read_bytes(), name=path.name).data)
+    except (OSError, DocgenError):
+        return None
+    titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}
+    fields = _mapping(data.get("fields"))
+    stages = data.get("stages")
+    return Outline(
+        id=sop_id,
+        number=_text(data.get("number")),
+        title=_text(data.get("title")),
+        stages=tuple(_stage(_mapping(each), titles, fields) for each in (stages if isinstance(stages, list) else [])),
+    )
+
+
+def case_ids(root: Path) -> list[str]:
+    """The id of every case, by year and number."""
+    from docgen.store.cases import case_dirs  # noqa: PLC0415  # only where cases are completed
+    from docgen.store.layout import Store  # noqa: PLC0415
+
+    try:
+        return [folder.name for folder in case_dirs(Store(root / CASES))]
+    except DocgenError:
+        return []
+
+
+def official_ids(root: Path) -> tuple[str, ...]:
+    """The officials of the settings, in the order of the file."""
+    return tuple(_mapping(settings(root).get("pejabat")))
+
+
+def settings(root: Path) -> Mapping[str, object]:
+    """The settings as they stand in the file, unchecked; nothing if they cannot be read."""
+    try:
+        return tomllib.loads((root / SETTINGS).read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def recorded_by(root: Path, operations: Collection[str]) -> list[tuple[str, int]]:
+    """The steps that carry one of these operation ids, as case and number: what a broken-off command did record."""
+    found: list[tuple[str, int]] = []
+    for path in sorted((root / CASES).glob("[0-9][0-9][0-9][0-9]/*/[0-9]*/step.json")):
+        try:
+            step = _mapping(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            continue
+        if step.get("operation") in operations:
+            found.append((path.parent.parent.name, int(path.parent.name)))
+    return found
+
+
+def _stage(data: Mapping[str, object], titles: Mapping[str, str], fields: Mapping[str, object]) -> OutlinedStage:
+    actors = data.get("actor")
+    first = actors[0] if isinstance(actors, list) and actors else actors
+    return OutlinedStage(
+        id=_text(data.get("id")),
+        no=_text(data.get("no")),
+        actor=titles.get(_text(first), _text(first)),
+        activity=_text(data.get("activity")),
+        time=_text(data.get("time")),
+        options=tuple(_options(data, fields)),
+    )
+
+
+_NO_OPTION = frozenset({"number", "record", "checklist", "disposition"})
+
+
+def _options(data: Mapping[str, object], fields: Mapping[str, object]) -> Iterator[tuple[str, bool]]:
+    for key in ("fields", "optional"):
+        names = data.get(key)
+        for name in map(_text, names if isinstance(names, list) else []):
+            spec = _mapping(fields.get(name))
+            kind = _text(spec.get("type"))
+            if kind not in _NO_OPTION and "each" not in spec and (kind != "list" or "of" in spec):
+                yield name, kind == "list"
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
