@@ -31,12 +31,29 @@ LOCALES = (SOURCE, "id")
 _KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 _HEADER = "# {language} messages of docgen, and of click.\n# Gathered and compiled by tools/catalogues.py.\n"
 _LANGUAGES = {"en": "English", "id": "Indonesian"}
+_PLURALS = {"en": (2, "(n != 1)"), "id": (1, "0")}
+"""How many forms, and which one for n (CLDR: Indonesian has one; Babel's own table says otherwise)."""
 
 Id = str | tuple[str, ...]
 
 
 class SteadyCatalog(Catalog):
     """A catalogue whose header says nothing of when and with which version it was written."""
+
+    @property
+    def num_plurals(self) -> int:
+        """The number of plural forms."""
+        return _PLURALS[str(self.locale)][0]
+
+    @property
+    def plural_expr(self) -> str:
+        """Which form stands for `n`."""
+        return _PLURALS[str(self.locale)][1]
+
+    @property
+    def plural_forms(self) -> str:
+        """Both, as the header has them."""
+        return f"nplurals={self.num_plurals}; plural={self.plural_expr};"
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
@@ -111,6 +128,7 @@ def merged(msgids: list[Id], present: Catalog, locale: str) -> SteadyCatalog:
         kept = old is not None and old.id == msgid
         text = old.string if old is not None and kept else ""
         entry = catalogue.add(msgid, msgid if locale == SOURCE else text)
+        entry.flags.clear()  # Babel guesses formats, and takes a "% f" for one
         if old is not None and kept and old.fuzzy and locale != SOURCE:
             entry.flags.add("fuzzy")
     return catalogue
@@ -130,15 +148,21 @@ def mo_bytes(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def strings(message: Message) -> tuple[str, ...]:
-    """The translations of one message: one for each plural form."""
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+def _texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """A msgid or translation as its forms: one, or one for each plural."""
+    return (value or "",) if value is None or isinstance(value, str) else tuple(value)
 
 
-def placeholders(text: str) -> frozenset[str]:
-    """The names that are filled in: `{name}`, and `%(name)s` where click still writes so. Raises ValueError."""
-    names = {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
-    return frozenset(names | set(_PercentNames(text)))
+def placeholders(text: str) -> frozenset[str] | None:
+    """The names that are filled in: `{name}`, and `%(name)s` where click still writes so; None: no format text.
+
+    What stands in `{% … %}` is template code in a message that is not filled in, and no name.
+    """
+    try:
+        names = {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+        return frozenset({name for name in names if name.isidentifier()} | set(_PercentNames(text)))
+    except ValueError:
+        return None
 
 
 class _PercentNames(dict[str, str]):
@@ -155,15 +179,15 @@ class _PercentNames(dict[str, str]):
 
 
 def faults(catalogue: Catalog, msgids: list[Id]) -> Iterator[str]:
-    """Whatever makes a catalogue not ready: a message that is missing, left over, empty, fuzzy or filled differently."""
+    """What makes a catalogue not ready: a message missing, left over, empty, fuzzy or filled in differently."""
     wanted = {_first(msgid): msgid for msgid in msgids}
-    present = {_first(message.id): message for message in catalogue if message.id}
+    present = {_texts(message.id)[0]: message for message in catalogue if message.id}
     yield from (f"missing: {msgid!r}" for msgid in wanted if msgid not in present)
     yield from (f"no longer used: {msgid!r}" for msgid in present if msgid not in wanted)
     for first, message in present.items():
-        if first in wanted and message.id != wanted[first]:
+        if first in wanted and _texts(message.id) != _texts(wanted[first]):
             yield f"its plural changed: {first!r}"
-        elif not all(strings(message)):
+        elif not all(_texts(message.string)):
             yield f"not translated: {first!r}"
         elif message.fuzzy:
             yield f"fuzzy: {first!r}"
@@ -172,17 +196,11 @@ def faults(catalogue: Catalog, msgids: list[Id]) -> Iterator[str]:
 
 
 def _misfilled(message: Message) -> Iterator[str]:
-    """A translation that does not fill in what its message fills in, or has other line ends around it."""
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    for number, text in enumerate(strings(message)):
-        # The last msgid speaks for every form after it: Indonesian has one form, for any number.
-        original = ids[-1] if len(strings(message)) == 1 else ids[min(number, len(ids) - 1)]
-        try:
-            given = placeholders(text)
-        except ValueError as error:
-            yield f"not a format text ({error}): {text!r}"
-            continue
-        if given != placeholders(original):
+    """A translation that does not fill in what its message fills in, or has other spaces around it."""
+    ids, texts = _texts(message.id), _texts(message.string)
+    # The last msgid speaks for the only form of a language without plurals, as for every form after the first.
+    for original, text in zip(ids if len(texts) > 1 else ids[-1:], texts, strict=True):
+        if placeholders(text) != placeholders(original):
             yield f"placeholders differ: {original!r} -> {text!r}"
         elif _margins(text) != _margins(original):
             yield f"spaces or line ends at its margins differ: {original!r} -> {text!r}"
@@ -227,10 +245,10 @@ def update(root: Path = ROOT) -> None:
     msgids = messages(sources(root))
     for locale in LOCALES:
         path = po_path(locale, root)
-        catalogue = merged(msgids, read_catalogue(path, locale), locale)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(po_text(catalogue))
-        path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
+        path.write_bytes(po_text(merged(msgids, read_catalogue(path, locale), locale)))
+        written = merged(msgids, read_catalogue(path, locale), locale)
+        path.with_suffix(".mo").write_bytes(mo_bytes(written))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -45,13 +45,13 @@ def act_on(workspace: Workspace, case_text: str, *, by: str, decide: Decide, dry
                 step = _step(workspace, case, act, by=by, operation=staging.operation)
                 situation: Situation = situation_of(case)
                 try:
-                    write_step(workspace, staging, situation, step, act.files)
+                    warnings = write_step(workspace, staging, situation, step, act.files)
                 except Conflict:
                     staging.again()
                     case = load_case(workspace, held.folder)
                     act = decide(case)
                 else:
-                    return performed(situation, step)
+                    return dataclasses.replace(performed(situation, step), warnings=warnings)
     raise too_busy(case.id)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.definitions import Definition, parse_definition
 from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Case, Head, Pin, Step, StepLine, Waiting
 from docgen.model.sop import Sop
 from docgen.store.cases import case_dirs, find
 from docgen.store.content import kept
+from docgen.store.filesystem import disk_errors
 from docgen.store.projection import CASE_FILE, check_projection, project
 from docgen.store.steps import highest, load
 from docgen.workflow.fold import State, fold, standing, undone
@@ -33,14 +38,39 @@ class OpenCase:
         return self.folder.name
 
 
+_DIGEST = re.compile(rb',\n "digest": "([0-9a-f]{64})"\n\}\n\Z')
+"""The last entry of `case.json`: the sha256 of everything before it, so that a list can trust it without the steps."""
+
+
 def pinned(workspace: Workspace, pin: Pin) -> Definition:
-    """The definition that a case keeps by content. Raises `content-damaged`."""
+    """The definition that a case keeps by content, every byte of it and of its templates proved.
+
+    Raises:
+        DocgenError: `content-damaged`, everything at once.
+    """
     store = workspace.store
+    problems = kept_problems(workspace, pin)
+    if problems:
+        raise DocgenError(problems)
     text = kept(store, pin.definition, ".yaml")
     sop, _source = parse_definition(text, name=f"{pin.id}/sop.yaml ({pin.version})")
     templates = {kind: store.content / f"{sha256}.docx" for kind, sha256 in pin.templates.items()}
     letterhead = None if pin.letterhead is None else store.content / f"{pin.letterhead}.docx"
     return Definition(sop, pin, templates, letterhead)
+
+
+def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
+    """What is wrong with the rules and templates that a case keeps by content."""
+    problems: list[Problem] = []
+    contents = [(pin.definition, ".yaml"), *((sha256, ".docx") for sha256 in pin.templates.values())]
+    if pin.letterhead is not None:
+        contents.append((pin.letterhead, ".docx"))
+    for sha256, suffix in contents:
+        try:
+            kept(workspace.store, sha256, suffix)
+        except DocgenError as error:
+            problems.extend(error.problems)
+    return tuple(problems)
 
 
 def open_case(workspace: Workspace, text: str) -> OpenCase:
@@ -95,9 +125,19 @@ def projection(sop: Sop, steps: Sequence[Step]) -> Case:
 
 
 def case_json(sop: Sop, steps: Sequence[Step]) -> bytes:
-    """`case.json`, byte for byte."""
+    """`case.json`, byte for byte, with its own digest as its last entry."""
     data = projection(sop, steps).model_dump(mode="json", by_alias=True)
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    body = json.dumps(data, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}")
+    return body + f',\n "digest": "{hashlib.sha256(body).hexdigest()}"\n}}\n'.encode()
+
+
+def _read_case_json(raw: bytes) -> Case:
+    """What `case_json` wrote. Raises ValueError if one byte differs."""
+    found = _DIGEST.search(raw)
+    if found is None or hashlib.sha256(raw[: found.start()]).hexdigest() != found[1].decode():
+        message = "not written by docgen"
+        raise ValueError(message)
+    return Case.model_validate_json(raw[: found.start()] + b"\n}")
 
 
 def settle_projection(workspace: Workspace, case: OpenCase) -> None:
@@ -112,24 +152,58 @@ def settle_projection(workspace: Workspace, case: OpenCase) -> None:
         project(workspace.store, case.folder, lambda steps: case_json(sop, steps))
 
 
-def read_projections(workspace: Workspace) -> Iterator[Case]:
-    """Every case in short, from its `case.json`; one that is missing or old is folded from the steps instead."""
-    store = workspace.store
-    for folder in case_dirs(store):
-        yield read_projection(workspace, folder)
+def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError], None]) -> Iterator[Case]:
+    """Every case in short, by year and number; one damaged case does not hide the others.
+
+    Args:
+        workspace: where.
+        on_damage: is told of each case that is damaged (it is left out), and of each `case.json` that was changed by
+            hand (the case is told from its steps instead).
+    """
+    with disk_errors():
+        folders = case_dirs(workspace.store)
+    for folder in folders:
+        try:
+            yield read_projection(workspace, folder, on_damage=on_damage)
+        except DocgenError as error:
+            on_damage(error)
 
 
-def read_projection(workspace: Workspace, folder: Path) -> Case:
-    """One case in short. Raises DocgenError if its record is damaged."""
+@disk_errors()
+def read_projection(workspace: Workspace, folder: Path, *, on_damage: Callable[[DocgenError], None]) -> Case:
+    """One case in short, from its `case.json`; if that is missing, old or changed by hand, from its steps.
+
+    Raises:
+        DocgenError: the record of the case is damaged.
+    """
     store = workspace.store
     path = folder / CASE_FILE
     if store.fs.exists(path):
         try:
-            case = Case.model_validate_json(store.fs.read(path))
+            case = _read_case_json(store.fs.read(path))
         except ValueError:
-            pass
+            on_damage(_edited(path))
         else:
-            if case.head.seq == highest(store, folder):
+            last = highest(store, folder)
+            if case.head.seq == last:
                 return case
+            if case.head.seq > last:
+                raise refuse(
+                    "chain-broken",
+                    _("{path} knows of step {seq}, but the last step there is {last}.").format(
+                        path=path, seq=case.head.seq, last=last
+                    ),
+                    where=str(path),
+                    hint=_("Restore the folders of the missing steps from the backup."),
+                )
     opened = load_case(workspace, folder)
     return projection(opened.definition.sop, opened.steps)
+
+
+def _edited(path: Path) -> DocgenError:
+    return refuse(
+        "projection-edited",
+        _("{path} was changed by hand: it is not what the steps add up to.").format(path=path),
+        where=str(path),
+        hint=_("Nothing in it is believed. Delete it; the next command writes it anew."),
+    )

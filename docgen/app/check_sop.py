@@ -17,10 +17,12 @@ from docgen.app.definitions import (
 from docgen.app.examples import example_paths, run_example
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
 from docgen.render.template import Template, compile_template
-from docgen.workflow.flow import START, Finding, Flow, check_paper, walk
+from docgen.workflow.early import Finding, check_conditions, check_paper
+from docgen.workflow.flow import START, Flow, walk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
     flow = walk(sop)
     problems = [*_flow_problems(sop, source, flow)]
     warnings = [*_idle(sop, source)]
+    for severity, problem in _condition_problems(sop, source, flow):
+        (problems if severity == "error" else warnings).append(problem)
     templates, broken = _templates(workspace, sop)
     problems += broken
     for kind, template in templates.items():
@@ -59,7 +63,7 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
     passed: list[str] = []
     if not problems:
         definition = definition_of(workspace, sop, path)
-        passed, failed = _examples(workspace, definition)
+        passed, failed = _examples(workspace, definition, templates)
         problems += failed
     return Report(
         sop=sop_id,
@@ -75,20 +79,40 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
 def _flow_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
     """Stages that nothing leads to, and places that no way leads out of."""
     for place, stage in enumerate(sop.stages):
-        if not any(True for _position in flow.performed_at(sop, stage)):
+        if not flow.performed_at(stage):
             yield Problem(
                 reference="sop-flow",
                 message=_("Nothing leads to stage {name}.").format(name=stage.id),
                 where=source.where(("stages", place)),
                 hint=_("Name it in the `next` of another stage, or give it `during`."),
             )
-    stuck = sorted({name for position in flow.stuck - {START} for name in position})
-    for name in stuck:
+    stuck = flow.stuck - {START}
+    least = [position for position in stuck if not any(other < position for other in stuck)]
+    for name in sorted({name for position in least for name in position}, key=sop.index):
         yield Problem(
             reference="sop-flow",
             message=_("From stage {name} no way leads to an end.").format(name=name),
             where=source.where(("stages", sop.index(name))),
             hint=_("Let it, or a stage after it, have `ends`."),
+        )
+
+
+def _condition_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
+    """Expressions that read what may not be known where they are evaluated; each with how bad it is."""
+    for condition, finding in check_conditions(sop, flow):
+        printed = ".".join(name for name in finding.used.path if name != ITEM)
+        yield (
+            finding.severity,
+            Problem(
+                reference="sop-flow",
+                message=_("“{expression}” reads {name}, which may be unknown at {stage}.").format(
+                    expression=condition.text, name=printed, stage=finding.stage
+                ),
+                where=source.where(condition.place),
+                hint=_("Test it first: {name} is not none and …, or let an earlier stage capture it.").format(
+                    name=printed
+                ),
+            ),
         )
 
 
@@ -100,17 +124,27 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
             yield Problem(
                 reference="sop-invalid",
                 message=_("No stage captures field {name}.").format(name=name),
-                where=source.where(("fields", name)),
+                where=source.where_key(("fields", name)),
+            )
+    issued = {kind for stage in sop.stages for kind in stage.documents}
+    for kind in sop.documents:
+        if kind not in issued:
+            yield Problem(
+                reference="sop-invalid",
+                message=_("No stage issues document {name}.").format(name=kind),
+                where=source.where_key(("documents", kind)),
             )
 
 
 def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
     """The templates that compile, and what is wrong with the others and with their placeholders."""
     problems: list[Problem] = []
-    try:
-        paths: Mapping[str, Path] = template_paths(workspace, sop)
-    except DocgenError as error:
-        return {}, list(error.problems)
+    paths: dict[str, Path] = {}
+    for kind, document in sop.documents.items():
+        try:
+            paths |= template_paths(workspace, sop.model_copy(update={"documents": {kind: document}}))
+        except DocgenError as error:
+            problems += error.problems
     kop = workspace.letterhead
     templates: dict[str, Template] = {}
     for kind, path in paths.items():
@@ -124,7 +158,7 @@ def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], lis
 def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
     """A finding in words, with the template, its part and its paragraph."""
     used = finding.used
-    printed = ".".join(name for name in used.path if name != "[]")
+    printed = ".".join(name for name in used.path if name != ITEM)
     place = _("{template}.docx, {part}, paragraph {paragraph}").format(
         template=kind, part=getattr(used, "part", ""), paragraph=getattr(used, "paragraph", "")
     )
@@ -148,12 +182,14 @@ def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
     )
 
 
-def _examples(workspace: Workspace, definition: Definition) -> tuple[list[str], list[Problem]]:
+def _examples(
+    workspace: Workspace, definition: Definition, templates: Mapping[str, Template]
+) -> tuple[list[str], list[Problem]]:
     passed: list[str] = []
     failed: list[Problem] = []
     for path in example_paths(workspace, definition.sop.id):
         try:
-            run_example(workspace, definition, path)
+            run_example(workspace, definition, path, templates=templates)
             passed.append(path.stem)
         except DocgenError as error:
             failed += [

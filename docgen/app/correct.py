@@ -19,9 +19,10 @@ from docgen.app.reason import checked_reason
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Document, Step
-from docgen.workflow.capture import Capture, mend
+from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
 from docgen.workflow.given import Given
+from docgen.workflow.mend import mend
 from docgen.workflow.replay import overthrown
 
 

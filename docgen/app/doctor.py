@@ -36,7 +36,7 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
         Finding(title=_("SOPs"), problems=() if ids else (_no_sop(),)),
         *(_sop(workspace, sop_id) for sop_id in ids),
         Finding(title=_("Letterhead"), warnings=tuple(_letterhead(workspace))),
-        Finding(title=_("Folder of cases"), problems=tuple(_cases(workspace)), warnings=tuple(_leftovers(workspace))),
+        _record(workspace),
     )
 
 
@@ -124,6 +124,17 @@ def _cases(workspace: Workspace) -> Iterator[Problem]:
             where=str(place),
             hint=_("Ask whoever keeps this disk for the right to write there."),
         )
+
+
+def _record(workspace: Workspace) -> Finding:
+    """The folder of cases and its registers."""
+    problems = [*_cases(workspace)]
+    warnings: tuple[Problem, ...] = ()
+    try:
+        warnings = tuple(_leftovers(workspace))
+    except DocgenError as error:
+        problems += error.problems
+    return Finding(title=_("Folder of cases"), problems=tuple(problems), warnings=warnings)
 
 
 def _leftovers(workspace: Workspace) -> Iterator[Problem]:

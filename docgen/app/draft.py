@@ -6,6 +6,7 @@ Everything that can be refused is refused here, before anything is written.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -24,12 +25,14 @@ from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
 from docgen.model.office import RegisterRule, print_number
 from docgen.model.sop import Sop, Stage
 from docgen.render.context import office_values
+from docgen.render.template import Template
 from docgen.store.cases import case_id, next_case_number
 from docgen.store.steps import genesis
+from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, World, capture
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given
-from docgen.workflow.plan import NumberKey, Plan, check_allowed, check_time, decide, find_stage
+from docgen.workflow.plan import NumberKey, Plan, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,7 @@ def questions(workspace: Workspace, situation: Situation, order: Order) -> Captu
 
 def new_situation(workspace: Workspace, definition: Definition, order: Order) -> Situation:
     """The place of a new case: the next free number of the year in which the request was made."""
-    year = (order.at or workspace.now()).year
+    year = (order.at or workspace.now()).astimezone(workspace.office.zone).year
     prefix = definition.sop.case_prefix
     number = next_case_number(workspace.store, year=year, prefix=prefix)
     case = case_id(prefix=prefix, year=year, number=number)
@@ -109,8 +112,17 @@ def situation_of(case: OpenCase) -> Situation:
     return Situation(definition=case.definition, state=case.state, steps=case.steps, case=case.id, folder=case.folder)
 
 
-def draft_step(workspace: Workspace, situation: Situation, order: Order) -> Draft:
-    """Decides and proves a step in memory; every refusal happens here."""
+def draft_step(
+    workspace: Workspace, situation: Situation, order: Order, *, templates: Mapping[str, Template] | None = None
+) -> Draft:
+    """Decides and proves a step in memory; every refusal happens here.
+
+    Args:
+        workspace: where.
+        situation: the case.
+        order: what was ordered.
+        templates: compiled before, where many steps are drafted; by default those that this step needs are compiled.
+    """
     sop = situation.definition.sop
     stage, at = _allowed(workspace, situation, order)
     by, role = actor_for(workspace.office, sop, stage, order.by)
@@ -136,7 +148,7 @@ def draft_step(workspace: Workspace, situation: Situation, order: Order) -> Draf
     )
     desk = Desk(
         definition=situation.definition,
-        templates=compile_templates(situation.definition, tuple(paper.kind for paper in plan.papers)),
+        templates=templates or compile_templates(situation.definition, tuple(paper.kind for paper in plan.papers)),
         by=by,
         office=office_values(workspace.office),
     )

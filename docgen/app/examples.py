@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
@@ -17,10 +18,11 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from docgen.app.definitions import Definition
 from docgen.app.draft import Order, Situation, draft_step, step_of
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
 from docgen.model.source import Source, read_json
 from docgen.model.validation import problems_of
+from docgen.render.template import Template
 from docgen.store.cases import case_id
 from docgen.workflow.fold import State, fold
 from docgen.workflow.given import Given, find, from_source
@@ -76,8 +78,16 @@ def read_example(workspace: Workspace, path: Path) -> Played:
     return Played(example, source)
 
 
-def run_example(workspace: Workspace, definition: Definition, path: Path) -> tuple[Step, ...]:
+def run_example(
+    workspace: Workspace, definition: Definition, path: Path, *, templates: Mapping[str, Template] | None = None
+) -> tuple[Step, ...]:
     """Plays an example in memory: nothing is written, no number is claimed.
+
+    Args:
+        workspace: where.
+        definition: the rules that the case goes by.
+        path: the example.
+        templates: compiled before, if there are several examples.
 
     Raises:
         DocgenError: a step is refused, or the case does not end as the example says.
@@ -89,7 +99,10 @@ def run_example(workspace: Workspace, definition: Definition, path: Path) -> tup
         then = dataclasses.replace(workspace, clock=partial(_stopped, at))
         situation = _situation(workspace, definition, steps, at)
         order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=scripted.by, at=at)
-        draft = draft_step(then, situation, order)
+        try:
+            draft = draft_step(then, situation, order, templates=templates)
+        except DocgenError as error:
+            raise _placed(error, played, place) from error
         steps = (*steps, step_of(draft, operation=f"{place + 1:032d}", recorded=then.now()))
     state = fold(definition.sop, steps)
     outcome = state.outcome if state.closed else None
@@ -97,11 +110,24 @@ def run_example(workspace: Workspace, definition: Definition, path: Path) -> tup
         raise refuse(
             "example-failed",
             _("The example ends with {found}, not with {expected}.").format(
-                found=outcome or ", ".join(state.open), expected=played.example.ends or _("an open case")
+                found=outcome or ", ".join(state.open) or _("nothing"),
+                expected=played.example.ends or _("an open case"),
             ),
             where=played.source.where(("ends",)),
         )
     return steps
+
+
+def _placed(error: DocgenError, played: Played, place: int) -> DocgenError:
+    """The refusal of a step, with the step's place in the script where it has none in it."""
+    here = played.source.where(("steps", place))
+
+    def where(found: Problem) -> str:
+        if found.where.startswith(f"{played.source.name}:"):
+            return found.where
+        return f"{here} ({found.where})" if found.where else here
+
+    return DocgenError(dataclasses.replace(found, where=where(found)) for found in error.problems)
 
 
 def _stopped(at: dt.datetime) -> dt.datetime:

@@ -21,7 +21,7 @@ class Placeholder:
     type: str
     label: str
     since: str | None
-    """The first stage from which on it is always known; nothing if it is known everywhere, or nowhere for certain."""
+    """The first stage at which it is known for certain; nothing if it is known everywhere, or nowhere for certain."""
     certain: bool
     """Whether it is known for certain somewhere; what is not must be guarded in a letter."""
 

@@ -40,10 +40,22 @@ def init(folder: Path) -> tuple[Path, ...]:
         )
     source = shipped_root()
     folder.mkdir(parents=True, exist_ok=True)
-    for name in SHIPPED:
-        target = folder / name
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target)
-        else:
-            shutil.copyfile(source / name, target)
+    try:
+        for name in SHIPPED:
+            if (source / name).is_dir():
+                shutil.copytree(source / name, folder / name)
+            else:
+                shutil.copyfile(source / name, folder / name)
+    except BaseException:
+        _clear(folder)
+        raise
     return tuple(Path(name) for name in SHIPPED)
+
+
+def _clear(folder: Path) -> None:
+    """Removes what was made so far, so that the next try does not take it for an office's own."""
+    for name in SHIPPED:
+        if (folder / name).is_dir():
+            shutil.rmtree(folder / name, ignore_errors=True)
+        else:
+            (folder / name).unlink(missing_ok=True)

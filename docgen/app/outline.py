@@ -6,14 +6,12 @@ silence: the error comes, with its place, when the thing itself is used.
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.errors import DocgenError, refuse
+from docgen.errors import refuse
 
 SETTINGS = "docgen.toml"
 DEFINITION = "sop.yaml"
@@ -82,12 +80,11 @@ def outlined_sops(root: Path) -> tuple[Outline, ...]:
 
 def outline(root: Path, sop_id: str) -> Outline | None:
     """One SOP in short; nothing if its definition cannot be read."""
-    from docgen.model.yaml_source import read_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
+    from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
 
-    path = root / TEMPLATES / sop_id / DEFINITION
     try:
-        data = _mapping(read_yaml(path.read_bytes(), name=path.name).data)
-    except (OSError, DocgenError):
+        data = _mapping(skim_yaml((root / TEMPLATES / sop_id / DEFINITION).read_bytes()))
+    except (OSError, ValueError):
         return None
     titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}
     fields = _mapping(data.get("fields"))
@@ -102,12 +99,9 @@ def outline(root: Path, sop_id: str) -> Outline | None:
 
 def case_ids(root: Path) -> list[str]:
     """The id of every case, by year and number."""
-    from docgen.store.cases import case_dirs  # noqa: PLC0415  # only where cases are completed
-    from docgen.store.layout import Store  # noqa: PLC0415
-
     try:
-        return [folder.name for folder in case_dirs(Store(root / CASES))]
-    except DocgenError:
+        return [folder.name for folder in sorted((root / CASES).glob("[0-9][0-9][0-9][0-9]/*-*-*"))]
+    except OSError:
         return []
 
 
@@ -118,6 +112,8 @@ def official_ids(root: Path) -> tuple[str, ...]:
 
 def settings(root: Path) -> Mapping[str, object]:
     """The settings as they stand in the file, unchecked; nothing if they cannot be read."""
+    import tomllib  # noqa: PLC0415  # slow to load
+
     try:
         return tomllib.loads((root / SETTINGS).read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -126,6 +122,8 @@ def settings(root: Path) -> Mapping[str, object]:
 
 def recorded_by(root: Path, operations: Collection[str]) -> list[tuple[str, int]]:
     """The steps that carry one of these operation ids, as case and number: what a broken-off command did record."""
+    import json  # noqa: PLC0415  # slow to load
+
     found: list[tuple[str, int]] = []
     for path in sorted((root / CASES).glob("[0-9][0-9][0-9][0-9]/*/[0-9]*/step.json")):
         try:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from gettext import gettext as _
 
 from docgen.app.cases import pinned, read_projections
 from docgen.app.status import holders
 from docgen.app.workspace import Workspace
-from docgen.model.case import Case, Pin, Step
+from docgen.errors import DocgenError, Problem, refuse
+from docgen.model.case import Case, Pin
 from docgen.model.sop import Sop
 from docgen.store.layout import step_name
 from docgen.store.steps import STEP_FILE
@@ -42,22 +46,55 @@ class Listed:
     outcome: str | None
 
 
-def today(workspace: Workspace) -> tuple[Waits, ...]:
-    """What waits, for whom, since when: the longest first."""
-    sop_of = cache(lambda pin_json: pinned(workspace, Pin.model_validate_json(pin_json)).sop)
-    found = [
-        _waits(workspace, case, sop_of(_pin(workspace, case).model_dump_json()), waiting.stage, waiting.since)
-        for case in read_projections(workspace)
-        for waiting in case.open
-    ]
+OnDamage = Callable[[DocgenError], None]
+"""Is told of each case that is damaged, while the others are listed."""
+
+
+def today(workspace: Workspace, *, on_damage: OnDamage | None = None) -> tuple[Waits, ...]:
+    """What waits, for whom, since when: the longest first.
+
+    Args:
+        workspace: where.
+        on_damage: is told of damaged cases; without it they are an error.
+
+    Raises:
+        DocgenError: everything that is wrong with damaged cases, if there is no `on_damage`.
+    """
+    sop_of = cache(lambda pin: pinned(workspace, Pin.model_validate_json(pin)).sop)
+    found: list[Waits] = []
+    with _told(on_damage) as tell:
+        for case in read_projections(workspace, on_damage=tell):
+            if not case.open:
+                continue
+            try:
+                sop = sop_of(_pin(workspace, case.id).model_dump_json())
+                found.extend(_waits(workspace, case, sop, waiting.stage, waiting.since) for waiting in case.open)
+            except DocgenError as error:
+                tell(error)
     return tuple(sorted(found, key=lambda waits: (waits.since, waits.case)))
 
 
-def _pin(workspace: Workspace, case: Case) -> Pin:
-    path = workspace.store.case_dir(case.id) / step_name(1) / STEP_FILE
-    pin = Step.model_validate_json(workspace.read(path)).sop
-    assert pin is not None  # noqa: S101  # the first step of a case has one
-    return pin
+@contextmanager
+def _told(on_damage: OnDamage | None) -> Iterator[OnDamage]:
+    """Where damage is told; what nobody wants to be told of is raised in the end, all at once."""
+    problems: list[Problem] = []
+    yield on_damage or (lambda error: problems.extend(error.problems))
+    if problems:
+        raise DocgenError(dict.fromkeys(problems))
+
+
+def _pin(workspace: Workspace, case: str) -> Pin:
+    """The rules that a case keeps, from its first step. Raises `step-damaged`."""
+    path = workspace.store.case_dir(case) / step_name(1) / STEP_FILE
+    try:
+        return Pin.model_validate(json.loads(workspace.read(path))["sop"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise refuse(
+            "step-damaged",
+            _("{path} is not what docgen wrote.").format(path=path),
+            where=str(path),
+            hint=_("Restore this folder from the backup, then run `docgen verify {case}`.").format(case=case),
+        ) from error
 
 
 def _waits(workspace: Workspace, case: Case, sop: Sop, stage_id: str, since: dt.datetime) -> Waits:
@@ -82,6 +119,7 @@ def list_cases(
     open_only: bool = False,
     closed_only: bool = False,
     text: str | None = None,
+    on_damage: OnDamage | None = None,
 ) -> tuple[Listed, ...]:
     """The cases that fit, by year and number.
 
@@ -92,8 +130,14 @@ def list_cases(
         open_only: only cases in which something waits.
         closed_only: only cases in which nothing does.
         text: only cases whose number or record has this text in it, in any case of letters.
+        on_damage: is told of damaged cases; without it they are an error.
+
+    Raises:
+        DocgenError: everything that is wrong with damaged cases, if there is no `on_damage`.
     """
     wanted = text.casefold() if text else None
+    with _told(on_damage) as tell:
+        cases = tuple(read_projections(workspace, on_damage=tell))
     return tuple(
         Listed(
             case=case.id,
@@ -103,7 +147,7 @@ def list_cases(
             open=tuple(waiting.stage for waiting in case.open),
             outcome=case.outcome,
         )
-        for case in read_projections(workspace)
+        for case in cases
         if (sop is None or case.sop == sop)
         and (stage is None or any(waiting.stage == stage for waiting in case.open))
         and not (open_only and not case.open)

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.app.cases import load_case, open_case, projection, read_projections
+from docgen.app.cases import load_case, open_case, projection
 from docgen.app.definitions import DEFINITION, Definition, current
 from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from, situation_of, step_of
 from docgen.app.officials import signer_for
 from docgen.app.papers import print_papers
 from docgen.app.record import TRIES, held_case, too_busy, write_step
 from docgen.app.workspace import Workspace
-from docgen.errors import refuse
+from docgen.errors import Problem, refuse
 from docgen.model.case import Case, Step
+from docgen.store.cases import case_dirs
 from docgen.store.commit import Conflict
 from docgen.store.content import keep
+from docgen.store.filesystem import disk_errors
+from docgen.store.layout import step_name
 from docgen.store.recovery import recover
 from docgen.store.staging import Staging, begin
+from docgen.store.steps import STEP_FILE
 from docgen.workflow.plan import decide
 
 NO_OPERATION = "0" * 32
@@ -39,6 +43,8 @@ class Performed:
     step: Step
     next: tuple[str, ...]
     dry_run: bool = False
+    warnings: tuple[Problem, ...] = ()
+    """What did not succeed beside the step itself, which is recorded."""
 
 
 def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False) -> Performed:
@@ -82,23 +88,47 @@ def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool
     raise too_busy(case.id)
 
 
+@disk_errors()
 def refuse_repetition(workspace: Workspace, draft: Draft) -> None:
-    """Refuses a request that is in the record already. Raises `request-repeated`."""
-    for case in read_projections(workspace):
-        if case.request == draft.request and case.sop == draft.situation.definition.sop.id and case.open:
+    """Refuses a request that is in the record already, whatever became of it. Raises `request-repeated`.
+
+    It is looked for in the first step of each case: that never changes, while `case.json` may be old or missing. Two
+    who enter it at once want the same number for their case; who comes second looks again before his next try.
+    """
+    if draft.request is None:
+        return
+    fs, request = workspace.fs, draft.request.encode()
+    for folder in case_dirs(workspace.store):
+        path = folder / step_name(1) / STEP_FILE
+        if fs.exists(path) and request in fs.read(path):
             raise refuse(
                 "request-repeated",
-                _("This very request is in the record already: case {case}.").format(case=case.id),
-                hint=_("Go on with: docgen status {case}. If it really came twice, add --again.").format(case=case.id),
+                _("This very request is in the record already: case {case}.").format(case=folder.name),
+                hint=_("Go on with: docgen status {case}. If it really came twice, add --again.").format(
+                    case=folder.name
+                ),
             )
 
 
 def keep_definition(workspace: Workspace, definition: Definition) -> None:
-    """Keeps, by content, the rules and templates that a new case is pinned to."""
-    store = workspace.store
-    keep(store, workspace.read(workspace.templates / definition.sop.id / DEFINITION), ".yaml")
-    for path in (*definition.templates.values(), *([definition.letterhead] if definition.letterhead else [])):
-        keep(store, workspace.read(path), ".docx")
+    """Keeps, by content, the rules and templates that a new case is pinned to.
+
+    Raises:
+        DocgenError: `case-conflict` if one of them was saved anew meanwhile: what was proved is not what would be kept.
+    """
+    pin = definition.pin
+    kept = {workspace.templates / definition.sop.id / DEFINITION: (".yaml", pin.definition)}
+    kept |= {path: (".docx", pin.templates[kind]) for kind, path in definition.templates.items()}
+    if definition.letterhead is not None and pin.letterhead is not None:
+        kept[definition.letterhead] = (".docx", pin.letterhead)
+    for path, (suffix, sha256) in kept.items():
+        if keep(workspace.store, workspace.read(path), suffix) != sha256:
+            raise refuse(
+                "case-conflict",
+                _("{path} was changed while the step was being prepared.").format(path=workspace.shown(path)),
+                where=workspace.shown(path),
+                hint=_("Nothing was recorded. Enter the command again."),
+            )
 
 
 def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
@@ -106,8 +136,8 @@ def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
     draft = _numbered(workspace, staging, draft)
     step = step_of(draft, operation=staging.operation, recorded=staging.at)
     files = [*draft.intake.files(), *((paper.name, paper.content) for paper in draft.printed)]
-    write_step(workspace, staging, draft.situation, step, files)
-    return performed(draft.situation, step)
+    warnings = write_step(workspace, staging, draft.situation, step, files)
+    return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
 
 
 def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gettext import gettext as _
 
-from docgen.app.cases import OpenCase, case_json, load_case, open_case, settle_projection
+from docgen.app.cases import OpenCase, case_json, load_case, settle_projection
 from docgen.app.draft import Situation
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.store.cases import find
 from docgen.store.commit import commit
 from docgen.store.layout import step_name
 from docgen.store.lock import case_lock
@@ -25,17 +26,20 @@ TRIES = 5
 @contextmanager
 def held_case(workspace: Workspace, case_text: str) -> Iterator[OpenCase]:
     """A case that nobody else works on meanwhile, as far as locks reach, its projection in order."""
-    found = open_case(workspace, case_text)
-    with case_lock(workspace.store, found.id):
-        case = load_case(workspace, found.folder)
+    folder = find(workspace.store, case_text)
+    with case_lock(workspace.store, folder.name):
+        case = load_case(workspace, folder)
         settle_projection(workspace, case)
         yield case
 
 
 def write_step(
     workspace: Workspace, staging: Staging, situation: Situation, step: Step, files: Sequence[tuple[str, bytes]]
-) -> None:
+) -> tuple[Problem, ...]:
     """Writes a step's files and its `step.json`, gives them their name, and renews the projection.
+
+    Returns:
+        Why `case.json` could not be renewed, if so: the step is recorded by then, and the next command renews it.
 
     Raises:
         Conflict: somebody else has taken this step's place.
@@ -48,7 +52,11 @@ def write_step(
     staging.write(folder + STEP_FILE, step_bytes(step))
     commit(staging, situation.folder if opening else situation.folder / step_name(step.seq))
     sop = situation.definition.sop
-    project(workspace.store, situation.folder, lambda steps: case_json(sop, steps))
+    try:
+        project(workspace.store, situation.folder, lambda steps: case_json(sop, steps))
+    except DocgenError as error:
+        return error.problems
+    return ()
 
 
 def too_busy(case: str) -> DocgenError:

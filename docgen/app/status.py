@@ -12,9 +12,9 @@ from docgen.app.missing import leaves, option_for
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.sop import Sop, Stage
+from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
 from docgen.workflow.given import Given, dotted
-from docgen.workflow.plan import performable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

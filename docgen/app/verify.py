@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from docgen.app.cases import case_json, pinned
+from collections.abc import Iterator
+
+from docgen.app.cases import case_json, kept_problems, pinned
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
-from docgen.model.case import Pin, Step
+from docgen.model.case import Number, Step
+from docgen.model.sop import Sop
 from docgen.store.cases import find
-from docgen.store.content import kept
-from docgen.store.verify import verify
+from docgen.store.layout import step_name
+from docgen.store.steps import STEP_FILE
+from docgen.store.verify import numbers_of_papers, verify
 
 
 def verify_case(workspace: Workspace, case_text: str) -> tuple[Problem, ...]:
@@ -19,38 +23,47 @@ def verify_case(workspace: Workspace, case_text: str) -> tuple[Problem, ...]:
     """
     store = workspace.store
     folder = find(store, case_text)
-    found: list[Problem] = []
+    rules = _rules(workspace, folder.name)
 
     def fold(steps: list[Step]) -> bytes:
         pin = steps[0].sop
         assert pin is not None  # noqa: S101  # a first step without one is damaged
         return case_json(pinned(workspace, pin).sop, steps)
 
-    try:
-        found.extend(verify(store, folder, fold))
-    except DocgenError as error:
-        found.extend(error.problems)
+    def numbers(step: Step) -> Iterator[Number]:
+        yield from numbers_of_papers(step)
+        if rules is not None:
+            yield from _captured(rules, step)
+
+    found = verify(store, folder, fold, numbers=numbers)
     return tuple(dict.fromkeys([*found, *_kept_problems(workspace, folder.name)]))
 
 
-def _kept_problems(workspace: Workspace, case: str) -> list[Problem]:
-    """What is wrong with the rules and templates that the case keeps by content."""
-    path = workspace.store.case_dir(case) / "01" / "step.json"
+def _captured(sop: Sop, step: Step) -> Iterator[Number]:
+    """The numbers that a step took for its fields, such as the agenda's."""
+    for name, value in step.captured.items():
+        if name in sop.fields and sop.fields[name].type == "number":
+            yield Number.model_validate(value)
+
+
+def _rules(workspace: Workspace, case: str) -> Sop | None:
+    """The rules of a case; none if they or the first step are damaged, which is reported by the chain."""
     try:
-        pin = Step.model_validate_json(workspace.read(path)).sop
+        pin = _first(workspace, case).sop
+        return None if pin is None else pinned(workspace, pin).sop
     except (ValueError, DocgenError):
-        return []  # a damaged first step is reported by the chain
-    return [] if pin is None else _missing_content(workspace, pin)
+        return None
 
 
-def _missing_content(workspace: Workspace, pin: Pin) -> list[Problem]:
-    problems: list[Problem] = []
-    contents = [(pin.definition, ".yaml"), *((sha256, ".docx") for sha256 in pin.templates.values())]
-    if pin.letterhead is not None:
-        contents.append((pin.letterhead, ".docx"))
-    for sha256, suffix in contents:
-        try:
-            kept(workspace.store, sha256, suffix)
-        except DocgenError as error:
-            problems.extend(error.problems)
-    return problems
+def _first(workspace: Workspace, case: str) -> Step:
+    path = workspace.store.case_dir(case) / step_name(1) / STEP_FILE
+    return Step.model_validate_json(workspace.read(path))
+
+
+def _kept_problems(workspace: Workspace, case: str) -> tuple[Problem, ...]:
+    """What is wrong with the rules and templates that the case keeps by content."""
+    try:
+        pin = _first(workspace, case).sop
+    except (ValueError, DocgenError):
+        return ()  # a damaged first step is reported by the chain
+    return () if pin is None else kept_problems(workspace, pin)

@@ -19,6 +19,8 @@ from docgen.model.validation import problems_of
 from docgen.store.filesystem import FileSystem
 from docgen.store.layout import Store
 
+__all__ = ["LETTERHEAD", "SETTINGS", "SHARED", "Workspace", "find_root", "open_workspace", "read_office"]
+
 SHARED = "bersama"
 """The folder of the templates that several SOPs share."""
 LETTERHEAD = "kop.docx"

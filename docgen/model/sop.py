@@ -19,24 +19,10 @@ FieldType = Literal[
     "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
     "identity", "official", "file", "number", "record", "list", "checklist", "disposition",
 ]  # fmt: skip
-SCALARS = frozenset(
-    [
-        "text",
-        "paragraph",
-        "integer",
-        "money",
-        "date",
-        "time",
-        "datetime",
-        "yesno",
-        "choice",
-        "email",
-        "phone",
-        "identity",
-        "official",
-        "file",
-    ]
-)
+SCALARS: frozenset[str] = frozenset(
+    ["text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
+     "identity", "official", "file"]
+)  # fmt: skip
 """Types that one option of the command line can hold."""
 
 Source = Literal["sop", "praktik"]

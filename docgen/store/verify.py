@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from gettext import gettext as _
 from pathlib import Path
 
@@ -15,15 +15,24 @@ from docgen.store.projection import CASE_FILE, Fold, check_projection
 from docgen.store.register import claim_path, read_claim
 from docgen.store.steps import STEP_FILE, examine
 
+Numbers = Callable[[Step], Iterable[Number]]
+"""Every number that a step took."""
+
+
+def numbers_of_papers(step: Step) -> Iterator[Number]:
+    """The numbers of a step's papers."""
+    yield from (document.number for document in step.documents if document.number is not None)
+
 
 @disk_errors()
-def verify(store: Store, case_dir: Path, fold: Fold) -> list[Problem]:
+def verify(store: Store, case_dir: Path, fold: Fold, *, numbers: Numbers = numbers_of_papers) -> list[Problem]:
     """Compare everything of a case that lies on the disk with what its steps say.
 
     Args:
         store: the record.
         case_dir: the case.
         fold: what makes `case.json` of the steps.
+        numbers: what numbers a step took; only the SOP knows which of its fields are numbers.
 
     Returns:
         All problems, none if the record is whole. A `case.json` that is only behind is none: it is rewritten.
@@ -33,9 +42,8 @@ def verify(store: Store, case_dir: Path, fold: Fold) -> list[Problem]:
     for step in reading.steps:
         folder = case_dir / step_name(step.seq)
         problems += _papers(store, case_dir, folder, step)
-        for document in step.documents:
-            if document.number is not None:
-                problems += _number(store, step, document.number)
+        for number in numbers(step):
+            problems += _number(store, step, number)
     problems += _strangers(store, case_dir)
     if not reading.problems:
         try:
@@ -80,7 +88,7 @@ def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
 
 
 def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
-    """A paper's number must stand in its register, for this step, and not be void."""
+    """A number that a step took must stand in its register, for this step, and not be void."""
     year = number.tanggal.year
     try:
         path = claim_path(store, year=year, register=number.register_, number=number.urut)
@@ -96,7 +104,7 @@ def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
     elif (claim.operation, claim.case, claim.step) != (step.operation, step.case, step.seq):
         yield _unregistered(path, _("The number {number} stands in its register for another step."), number)
     elif claim.void is not None:
-        yield _unregistered(path, _("The number {number} of a valid paper is void in its register."), number)
+        yield _unregistered(path, _("The number {number} of a recorded step is void in its register."), number)
 
 
 def _step_file(store: Store, step: Step) -> Path:

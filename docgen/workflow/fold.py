@@ -99,13 +99,42 @@ def _after(sop: Sop, state: State, step: Step) -> State:
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:
     """The record with what the step captured, less what it forgot."""
-    known = dict(record)
-    for name, value in step.captured.items():
-        spec = sop.fields[name]
-        if spec.type == "disposition":
-            continue
-        known[name] = merge_said(known.get(name), value) if spec.each is not None else value
+    known = learned(sop, record, step.captured, replaces=step.kind == "stage")
     return {name: value for name, value in known.items() if name not in step.forgets}
+
+
+def learned(
+    sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue], *, replaces: bool = True
+) -> dict[str, JsonValue]:
+    """The record once these values are known; dispositions stand elsewhere.
+
+    Args:
+        sop: the rules.
+        record: what was known before.
+        captured: the new values.
+        replaces: whether a changed list is another list, as in a stage, so that what was said of the items before is
+            gone; a mended or longer one is still the same.
+    """
+    gone = set(overtaken(sop, record, captured)) if replaces else set()
+    known = {name: value for name, value in record.items() if name not in gone}
+    for name, value in captured.items():
+        spec = sop.fields[name]
+        if spec.each is not None:
+            known[name] = merge_said(known.get(name), value)
+        elif spec.type != "disposition":
+            known[name] = value
+    return known
+
+
+def overtaken(sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue]) -> tuple[str, ...]:
+    """What the record says of the items of lists that these values replace."""
+    return tuple(
+        each_name
+        for name, value in captured.items()
+        if sop.fields[name].type == "list" and value != record.get(name)
+        for each_name, _spec in sop.said_of(name)
+        if each_name in record
+    )
 
 
 def merge_said(before: JsonValue, said: JsonValue) -> JsonValue:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from gettext import gettext as _
 
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.source import Source
+from docgen.model.text import quoted
 
 Path = tuple[str, ...]
 ALL = "*"
@@ -43,6 +44,8 @@ class Given:
     typed: bool = False
     where: str = ""
     """`file:line:column`, or the option; empty at a prompt."""
+    stands: bool = False
+    """It was not said now but stands in the record; it goes when its condition holds no longer."""
 
     @property
     def parts(self) -> Mapping[str, Given] | None:
@@ -75,10 +78,10 @@ def from_source(source: Source) -> Given:
 def from_stored(value: object) -> Given:
     """The tree of a value that the record holds already."""
     if isinstance(value, Mapping):
-        return Given({key: from_stored(part) for key, part in value.items()}, typed=True)
+        return Given({key: from_stored(part) for key, part in value.items()}, typed=True, stands=True)
     if isinstance(value, list | tuple):
-        return Given([from_stored(item) for item in value], typed=True)
-    return Given(value, typed=True)
+        return Given([from_stored(item) for item in value], typed=True, stands=True)
+    return Given(value, typed=True, stands=True)
 
 
 def at_path(path: Path, leaf: Given) -> Given:
@@ -94,66 +97,79 @@ def find(given: Given | None, path: Path) -> Given | None:
         if given is None:
             return None
         if given.items is not None:
-            place = int(name) - 1 if name.isdecimal() else -1
-            given = given.items[place] if 0 <= place < len(given.items) else None
+            place = number_of(name)
+            given = given.items[place - 1] if place is not None and 1 <= place <= len(given.items) else None
         else:
             given = (given.parts or {}).get(name)
     return given
 
 
 def overlay(base: Given | None, more: Given) -> Given:
-    """`base` with what `more` says on top: mappings merge, a list is replaced, `{1: …}` mends an item of a list."""
+    """`base` with what `more` says on top: mappings merge, a list is replaced, `{2: …}` mends an item of a list.
+
+    Places of a list that is not known here (`{2: …}` on nothing) stay as they are until they meet it.
+
+    Raises:
+        DocgenError: `option-unusable`: a list has no such item.
+    """
     if base is None or base.value is None or more.parts is None:
-        return _settle(more)
+        return more
     if base.items is not None:
-        return _mend(base.items, more)
+        return mended(base.items, more)
     if base.parts is None:
-        return _settle(more)
+        return more
     merged = dict(base.parts)
     for name, part in more.parts.items():
         merged[name] = overlay(merged.get(name), part)
     return Given(merged, more.typed, more.where)
 
 
-def _is_place(name: str) -> bool:
-    return name == ALL or (name.isdecimal() and name.isascii())
+def number_of(name: str) -> int | None:
+    """The number that a part of a path is, if it is one; longer ones than any list needs are none."""
+    return int(name) if name.isdecimal() and name.isascii() and len(name) <= 6 else None
 
 
-def _settle(given: Given) -> Given:
-    """A tree in which mappings of places (`{1: …, 2: …}`) have become lists."""
-    if given.parts is None:
-        return given
-    if given.parts and all(_is_place(name) for name in given.parts):
-        return _mend([], given)
-    return Given({name: _settle(part) for name, part in given.parts.items()}, given.typed, given.where)
+def speaks_of_items(given: Given) -> bool:
+    """Whether a mapping mends items of a list: its names are all numbers, or `*`."""
+    parts = given.parts
+    return bool(parts) and all(name == ALL or number_of(name) is not None for name in parts or ())
 
 
-def _mend(items: Iterable[Given], more: Given) -> Given:
-    """A list with some of its items mended, or one more put at its end."""
-    mended = list(items)
+def mended(items: Iterable[Given], more: Given) -> Given:
+    """A list with some of its items mended, or one more put at its end.
+
+    Raises:
+        DocgenError: `option-unusable`: there is no such item.
+    """
+    changed = list(items)
     for name, part in (more.parts or {}).items():
-        if name == ALL and not mended:
+        if name == ALL and not changed:
             raise refuse(
                 "option-unusable",
                 _("{where} speaks of all items, but there is none yet.").format(where=part.where or ALL),
                 where=part.where,
                 hint=_("Give the list first, or name one item by its number: 1, 2, …"),
             )
-        for place in _places(name, len(mended), part.where):
-            before = mended[place] if place < len(mended) else None
-            after = overlay(before, part)
-            mended[place : place + 1] = [after]
-    return Given(mended, more.typed, more.where)
+        for place in _places(name, len(changed), part.where):
+            before = changed[place] if place < len(changed) else None
+            changed[place : place + 1] = [overlay(before, part)]
+    return Given(changed, more.typed, more.where)
 
 
 def _places(name: str, length: int, where: str) -> Iterable[int]:
     if name == ALL:
         return range(length)
-    if name.isdecimal() and name.isascii() and 1 <= int(name) <= length + 1:
-        return (int(name) - 1,)
-    raise refuse(
+    number = number_of(name)
+    if number is not None and 1 <= number <= length + 1:
+        return (number - 1,)
+    raise no_such_item(name, length, where)
+
+
+def no_such_item(name: str, length: int, where: str) -> DocgenError:
+    """The refusal of an item's number, or of what is none."""
+    return refuse(
         "option-unusable",
-        _("{name} is no item of a list with {length} items.").format(name=name, length=length),
+        _("{name} is no item of a list with {length} items.").format(name=quoted(name), length=length),
         where=where,
         hint=_("Items are counted from 1; `*` means all of them; {next} adds one.").format(next=length + 1),
     )

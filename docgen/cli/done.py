@@ -1,0 +1,89 @@
+"""Telling what a step did, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from gettext import gettext as _
+from typing import Any
+
+from docgen.app.perform import Performed
+from docgen.app.status import NextStage, Status, status
+from docgen.cli.command_line import CommandLine
+from docgen.cli.output import moment, plain, put
+
+
+def done_json(line: CommandLine, done: Performed) -> dict[str, Any]:
+    """What a step did, for programs."""
+    return {
+        "case": done.case.id,
+        "folder": line.shown(done.folder),
+        "step": done.step,
+        "papers": [
+            {
+                "kind": document.kind,
+                "title": document.title,
+                "path": line.shown(done.folder / document.path),
+                "number": None if document.number is None else document.number.nomor,
+            }
+            for document in done.step.documents
+        ],
+        "next": [plain(each) for each in _next(line, done)]
+        if not done.dry_run
+        else [{"stage": stage} for stage in done.next],
+        "outcome": done.case.outcome,
+        "dry_run": done.dry_run,
+    }
+
+
+def tell_done(line: CommandLine, done: Performed) -> None:
+    """What a step did, for people."""
+    for text in _lines(line, done):
+        put(text)
+
+
+def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
+    yield _first_line(line, done)
+    for document in done.step.documents:
+        number = "" if document.number is None else f" ({document.number.nomor})"
+        yield f"  {line.shown(done.folder / document.path)}{number}"
+    if done.step.reissue:
+        yield _("These papers show the old value and are to be issued again:")
+        yield from (f"  {line.shown(done.folder / path)}" for path in done.step.reissue)
+    if done.case.outcome is not None:
+        yield _("The case is closed: {outcome}.").format(outcome=done.case.outcome)
+    elif done.dry_run:
+        yield _("Then would come: {stages}").format(stages=", ".join(done.next) or "–")
+    else:
+        yield from next_lines(_next(line, done))
+
+
+def _first_line(line: CommandLine, done: Performed) -> str:
+    step = done.step
+    text = (
+        _("{case}: step {seq} ({what}) would be recorded, {when}, by {who}.")
+        if done.dry_run
+        else _("{case}: step {seq} ({what}) recorded, {when}, by {who}.")
+    )
+    return text.format(
+        case=step.case,
+        seq=step.seq,
+        what=step.stage or step.kind,
+        when=moment(step.at.astimezone(line.workspace.office.zone)),
+        who=step.by.nama,
+    )
+
+
+def next_lines(stages: tuple[NextStage, ...]) -> Iterator[str]:
+    """What comes next, for whom, and the command for it."""
+    for stage in stages:
+        who = ", ".join(stage.officials) or stage.actor
+        number = f"{stage.no} " if stage.no else ""
+        yield _("Next: {number}{stage}, by {who} ({actor})").format(
+            number=number, stage=stage.stage, who=who, actor=stage.actor
+        )
+        yield f"  {stage.command}"
+
+
+def _next(line: CommandLine, done: Performed) -> tuple[NextStage, ...]:
+    stands: Status = status(line.workspace, done.case.id)
+    return stands.waiting

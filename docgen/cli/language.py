@@ -1,0 +1,61 @@
+"""Which language the screen speaks: chosen once, before any command is built.
+
+docgen's own messages and click's go through the same text domain, so one catalogue translates both.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from gettext import gettext as _
+from pathlib import Path
+
+from docgen.app.outline import root_above, settings
+from docgen.errors import refuse
+
+DOMAIN = "docgen"
+LANGUAGES = ("id", "en")
+LOCALE_DIR = Path(__file__).parent.parent / "locale"
+
+
+def choose_language(environment: Mapping[str, str], start: Path) -> str:
+    """The language: `DOCGEN_LANG`, else what the office's settings say, else the locale, else English.
+
+    Raises:
+        DocgenError: `DOCGEN_LANG` names a language that docgen does not speak.
+    """
+    wished = environment.get("DOCGEN_LANG", "")
+    if wished:
+        if _known(wished):
+            return _code(wished)
+        raise refuse(
+            "usage",
+            _("DOCGEN_LANG is {language}, which docgen does not speak.").format(language=wished),
+            hint=_("Set it to one of: {languages}.").format(languages=", ".join(LANGUAGES)),
+        )
+    root = root_above(start)
+    table = settings(root) if root is not None else {}
+    if table:
+        language = str(table.get("bahasa", LANGUAGES[0]))
+        if _known(language):
+            return _code(language)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return _code(environment[name]) if _known(environment[name]) else "en"
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Makes gettext, and with it click, speak this language from now on."""
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
+
+
+def _code(name: str) -> str:
+    return name.split(".", maxsplit=1)[0].split("_", maxsplit=1)[0].split("-", maxsplit=1)[0].casefold()
+
+
+def _known(name: str) -> bool:
+    return _code(name) in LANGUAGES

@@ -1,0 +1,82 @@
+"""The entry point: chooses the language, runs a command, and turns whatever goes wrong into text or JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.cli.language import choose_language, speak
+
+if TYPE_CHECKING:
+    from docgen.app.workspace import Workspace
+    from docgen.cli.prompt import Prompter
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    workspace: Workspace | None = None,
+    start: Path | None = None,
+    prompter: Prompter | None = None,
+) -> int:
+    """Runs one command line.
+
+    Args:
+        argv: the arguments; those of the process if left out.
+        workspace: the workspace to work in, with its clock and ids; found from `start` if left out.
+        start: the folder that the command is called in; the current one if left out.
+        prompter: who answers questions; the terminal, if there is one, if left out.
+
+    Returns:
+        The exit code.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in _options(arguments)
+    folder = (start or Path.cwd()).resolve()
+    from docgen.cli import output  # noqa: PLC0415  # click is loaded once the language is chosen
+
+    output.prepare_streams()
+    try:
+        if not os.environ.get("_DOCGEN_COMPLETE", "").startswith("bash"):  # bash shows names only: no time for words
+            speak("en")
+            speak(choose_language(os.environ, workspace.root if workspace is not None else folder))
+        return _run(arguments, as_json=as_json, folder=folder, workspace=workspace, prompter=prompter)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last resort before the process ends
+        return _report(error, as_json=as_json)
+
+
+def _run(
+    arguments: list[str], *, as_json: bool, folder: Path, workspace: Workspace | None, prompter: Prompter | None
+) -> int:
+    from docgen.cli.command_line import CommandLine  # noqa: PLC0415
+    from docgen.cli.output import wants_color  # noqa: PLC0415
+    from docgen.cli.prompt import terminal_prompter  # noqa: PLC0415
+    from docgen.cli.root import root  # noqa: PLC0415
+
+    asks = None if as_json else prompter or terminal_prompter()
+    line = CommandLine(start=folder, prompter=asks, injected=workspace)
+    try:
+        code = root.main(arguments, prog_name="docgen", standalone_mode=False, obj=line, color=wants_color())
+    except BrokenPipeError:
+        raise
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # told in one place, whatever it is
+        return _report(error, as_json=as_json, recorded=line.recorded)
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: BaseException, *, as_json: bool, recorded: Sequence[tuple[str, int]] = ()) -> int:
+    from docgen.cli.report import report  # noqa: PLC0415
+
+    return report(error, as_json=as_json, recorded=recorded)
+
+
+def _options(arguments: list[str]) -> list[str]:
+    """The arguments before `--`, behind which nothing is an option."""
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments

@@ -1,0 +1,177 @@
+"""Writing: data to standard output, talk to standard error; on any console, and never more than plain text.
+
+What people or files wrote may hold characters that move the cursor or turn the writing direction: they are shown as
+their codes. A console that cannot show a character gets the nearest plain one, never a crash.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import io
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.errors import refuse
+
+SCHEMA = 1
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "×": "x",
+    "→": "->",
+    "·": "-",
+    "«": '"',
+    "»": '"',
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "☑": "[x]",
+    "☐": "[ ]",
+    "•": "*",
+}
+_HARMLESS = frozenset("\n\u00a0\u200c\u200d")
+_WIDE = 100_000
+"""Columns of a table that goes to no terminal: its lines are never broken."""
+
+
+def prepare_streams() -> None:
+    """Lets standard output and error take any text, whatever their encoding."""
+    codecs.register_error("docgen", _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="docgen")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    shown = "".join(
+        _PLAIN.get(char) or char.encode("ascii", "backslashreplace").decode()
+        for char in error.object[error.start : error.end]
+    )
+    return shown, error.end
+
+
+def visible(text: str) -> str:
+    """A text in which control characters and switches of the writing direction are seen as their codes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char in _HARMLESS else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def wants_color() -> bool | None:
+    """Whether colours are meant: never with `NO_COLOR`, else click decides by the terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def say(text: str = "") -> None:
+    """Talk: a line on standard error."""
+    click.echo(visible(text), err=True, color=wants_color())
+
+
+def put(text: str = "") -> None:
+    """Data: a line on standard output.
+
+    Raises:
+        DocgenError: it cannot be written there, such as on a full disk.
+    """
+    _write(visible(text) + "\n")
+
+
+def put_json(content: Mapping[str, Any]) -> None:
+    """Data: the one JSON document of a command."""
+    import json  # noqa: PLC0415  # loaded only where it is asked for
+
+    utf8 = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+    _write(json.dumps({"schema": SCHEMA, **plain(content)}, ensure_ascii=not utf8, indent=1) + "\n")
+
+
+def put_raw(text: str) -> None:
+    """Data: a text that is passed on as it is."""
+    _write(text)
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise refuse(
+            "disk-failed",
+            _("The answer could not be written: {reason}.").format(reason=error.strerror),
+            hint=_("What was recorded before stays recorded: look with docgen list or docgen status."),
+        ) from error
+
+
+def plain(value: Any) -> Any:
+    """A value of the use cases as JSON holds it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name.rstrip("_"): plain(getattr(value, each.name)) for each in fields(value)}
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(part) for part in value)
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    return value
+
+
+def moment(at: dt.datetime) -> str:
+    """A time as the screen shows it: to the minute, in the office's zone."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def put_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Data in columns: nothing is cut off; on a terminal long texts are folded, elsewhere lines stay whole."""
+    import shutil  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415  # loaded only where a table is shown
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    terminal = sys.stdout.isatty()
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=shutil.get_terminal_size().columns if terminal else _WIDE,
+        force_terminal=terminal and wants_color() is not False,
+        no_color=wants_color() is False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    console.print(table)
+    _write("".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines()))

@@ -1,0 +1,125 @@
+"""The values that a stage takes, each with the path that `--set` names it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from docgen.app.missing import describe
+from docgen.model.sop import SCALARS, FieldSpec, Sop, Stage
+from docgen.workflow.capture import CHECKED, checked_spec, disposition_spec
+from docgen.workflow.given import ALL, Path, dotted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settable:
+    """One value of a stage."""
+
+    path: Path
+    spec: FieldSpec
+    words: str
+    """What may be typed."""
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """The path and what it stands for, as help shows it."""
+        return dotted(self.path), f"{self.spec.label}: {self.words}"
+
+
+def has_option(spec: FieldSpec) -> bool:
+    """Whether an option of its own holds the value: a scalar, or a list of them, that is said once for the case."""
+    return spec.each is None and (spec.type in SCALARS or spec.of is not None)
+
+
+def settable(sop: Sop, stage: Stage) -> Iterator[Settable]:
+    """Every value that `--set` takes at this stage and that has no option of its own."""
+    for name in (*stage.fields, *stage.optional):
+        spec = sop.fields[name]
+        if spec.type != "number" and not has_option(spec):
+            path: Path = (name, "1") if spec.each is not None else (name,)
+            yield from _below(sop, path, spec)
+
+
+def _below(sop: Sop, path: Path, spec: FieldSpec) -> Iterator[Settable]:
+    if spec.type == "record":
+        for name, part in spec.fields.items():
+            yield from _below(sop, (*path, name), part)
+    elif spec.type == "list" and spec.of is None:
+        for name, part in spec.fields.items():
+            yield from _below(sop, (*path, "1", name), part)
+    elif spec.type == "checklist":
+        for name, wording in spec.items.items():
+            item = checked_spec(wording)
+            yield Settable(path=(*path, name), spec=item, words=" | ".join(CHECKED))
+        first = next(iter(spec.items))
+        note = checked_spec(spec.items[first]).fields["keterangan"]
+        words = _("a text; so for each item, where there is something to say")
+        yield Settable(path=(*path, first, "keterangan"), spec=note, words=words)
+    elif spec.type == "disposition":
+        offered = {"kepada": posts(sop), "harap": spec.choices}
+        for name, part in disposition_spec(spec).fields.items():
+            words = _("one of: {choices}").format(choices=", ".join(offered[name])) if offered.get(name) else ""
+            yield Settable(path=(*path, name), spec=part, words=_with_notes(words or describe(part), part))
+    else:
+        yield Settable(path=path, spec=spec, words=_words(spec))
+
+
+def posts(sop: Sop) -> tuple[str, ...]:
+    """The actors that a disposition may go to: those of the office."""
+    return tuple(role for role, actor in sop.actors.items() if not actor.external)
+
+
+def _words(spec: FieldSpec) -> str:
+    return _with_notes(describe(spec), spec)
+
+
+def _with_notes(words: str, spec: FieldSpec) -> str:
+    notes = [words]
+    if spec.of is not None:
+        notes.append(_("may be repeated"))
+    if spec.default is not None:
+        notes.append(_("default: {value}").format(value=spec.default))
+    if spec.when is not None:
+        notes.append(_("only if {condition}").format(condition=spec.when.text))
+    elif spec.optional:
+        notes.append(_("may be left out"))
+    return "; ".join(notes)
+
+
+def option_words(spec: FieldSpec) -> str:
+    """What may be typed for an option."""
+    return _words(spec)
+
+
+def spec_at(fields: Mapping[str, FieldSpec], path: Path) -> FieldSpec | None:
+    """The field that a path leads to; nothing if there is none."""
+    if not path or path[0] not in fields:
+        return None
+    spec: FieldSpec | None = fields[path[0]]
+    rest = path[1:]
+    if spec is not None and spec.each is not None and rest and _is_place(rest[0]):
+        spec, rest = spec.model_copy(update={"each": None}), rest[1:]
+    for name in rest:
+        if spec is None:
+            return None
+        spec = _part(spec, name)
+    return spec
+
+
+def _part(spec: FieldSpec, name: str) -> FieldSpec | None:
+    if spec.type == "list" and _is_place(name):
+        if spec.of is not None:
+            return FieldSpec(type=spec.of, label=spec.label)
+        return spec.model_copy(update={"type": "record", "min": None, "max": None})
+    if spec.type == "record":
+        return spec.fields.get(name)
+    if spec.type == "checklist":
+        return checked_spec(spec.items[name]) if name in spec.items else None
+    if spec.type == "disposition":
+        return disposition_spec(spec).fields.get(name)
+    return None
+
+
+def _is_place(name: str) -> bool:
+    return name == ALL or name.isdecimal()

@@ -1,0 +1,112 @@
+"""Options that many commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import gettext as _
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from docgen.app.outline import TEMPLATES, case_ids, official_ids, sop_folders
+from docgen.cli.command_line import CommandLine
+
+
+def complete_cases(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The cases that have this text in their id."""
+    root = _root(ctx)
+    wanted = incomplete.casefold()
+    return [CompletionItem(case) for case in (case_ids(root) if root else ()) if wanted in case.casefold()]
+
+
+def complete_officials(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The officials of the settings."""
+    root = _root(ctx)
+    return [CompletionItem(name) for name in (official_ids(root) if root else ()) if name.startswith(incomplete)]
+
+
+def _root(ctx: click.Context) -> Any:
+    line = ctx.find_object(CommandLine)
+    return line.root if line is not None else None
+
+
+def case_argument(*, several: bool = False) -> click.Argument:
+    """CASE: an id, a unique part of one, or a path."""
+    return click.Argument(
+        ["cases" if several else "case"],
+        metavar="CASE…" if several else "CASE",
+        required=True,
+        nargs=-1 if several else 1,
+        shell_complete=complete_cases,
+    )
+
+
+def complete_sops(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The SOPs that begin so."""
+    root = _root(ctx)
+    return [
+        CompletionItem(name) for name in (sop_folders(root / TEMPLATES) if root else ()) if name.startswith(incomplete)
+    ]
+
+
+def sop_argument(*, required: bool = True) -> click.Argument:
+    """SOP: the id of one."""
+    return click.Argument(
+        ["sop"], metavar="SOP" if required else "[SOP]", required=required, shell_complete=complete_sops
+    )
+
+
+def json_option() -> click.Option:
+    """`--json`."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=_("Answer with one JSON document."))
+
+
+def dry_run_option() -> click.Option:
+    """`-n`, `--dry-run`."""
+    return click.Option(
+        ["-n", "--dry-run"], is_flag=True, help=_("Check everything and say what would be done; write nothing.")
+    )
+
+
+def by_option(help_: str) -> click.Option:
+    """`--by`."""
+    return click.Option(
+        ["--by"],
+        metavar=_("OFFICIAL"),
+        envvar="DOCGEN_BY",
+        show_envvar=True,
+        help=help_,
+        shell_complete=complete_officials,
+    )
+
+
+def input_options() -> list[click.Parameter]:
+    """`--input` and `--set`."""
+    return [
+        click.Option(
+            ["--input", "input_"],
+            metavar=_("FILE"),
+            help=_("Read values from a JSON or YAML file; - is standard input."),
+        ),
+        click.Option(
+            ["--set", "sets"],
+            metavar=_("PATH=VALUE"),
+            multiple=True,
+            help=_("Say one value, such as surat.nomor=12; may be repeated."),
+        ),
+    ]
+
+
+def reason_option() -> click.Option:
+    """`--reason`."""
+    return click.Option(["--reason"], metavar=_("TEXT"), help=_("Why, in a few words; it stays in the record."))
+
+
+def verb(name: str, help_: str, params: list[click.Parameter]) -> Callable[[Callable[..., Any]], click.Command]:
+    """Makes a command of a function that takes the call and the parameters."""
+
+    def made(callback: Callable[..., Any]) -> click.Command:
+        return click.Command(name, help=help_, params=params, callback=click.pass_obj(callback))
+
+    return made

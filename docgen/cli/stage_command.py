@@ -1,0 +1,144 @@
+"""One stage as a command: its options come from the fields that the stage asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from docgen.app.cases import open_case
+from docgen.app.definitions import definition_path, parse_definition
+from docgen.app.workspace import Workspace
+from docgen.cli.command_line import CommandLine
+from docgen.cli.listing import write_list
+from docgen.cli.paths import has_option, option_words, settable
+from docgen.cli.shared import by_option, case_argument, dry_run_option, input_options, json_option
+from docgen.cli.stage_run import StageCall, run_stage
+from docgen.errors import DocgenError
+from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.workflow.allowed import find_stage
+
+FIELD = "field__"
+"""Before a field's name, so that no field hides a parameter of the command."""
+
+
+class StageCommand(click.Command):
+    """A stage, with the values that `--set` takes below its options."""
+
+    def __init__(self, sop: Sop, stage: Stage, params: list[click.Parameter]) -> None:
+        self.sop, self.stage = sop, stage
+        super().__init__(
+            stage.id, help=_about(sop, stage), params=params, callback=click.pass_obj(partial(_called, sop, stage))
+        )
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Activity, actor, standard time, output: as the SOP prints them."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for line in (self.help or "").splitlines():
+                formatter.write_text(line)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The values that have parts, each with its path."""
+        write_list(formatter, _("Values for --set and --input"), [each.line for each in settable(self.sop, self.stage)])
+        super().format_epilog(ctx, formatter)
+
+
+def stage_command(workspace: Workspace, sop_id: str, name: str, case: str | None) -> click.Command:
+    """The command of a stage, built from the definition of its case, or from the current one.
+
+    Raises:
+        DocgenError: `stage-unknown` with the nearest name; or the definition is wrong.
+    """
+    sop = _pinned_sop(workspace, sop_id, case) or current_sop(workspace, sop_id)
+    stage = find_stage(sop, name)
+    return StageCommand(sop, stage, _params(sop, stage))
+
+
+def current_sop(workspace: Workspace, sop_id: str) -> Sop:
+    """The definition as it stands in its folder now. Raises DocgenError with every error in it."""
+    path = definition_path(workspace, sop_id)
+    return parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)[0]
+
+
+def _pinned_sop(workspace: Workspace, sop_id: str, case: str | None) -> Sop | None:
+    if case is None:
+        return None
+    try:
+        sop = open_case(workspace, case).definition.sop
+    except DocgenError:
+        return None  # told when the command runs
+    return sop if sop.id == sop_id else None
+
+
+def _about(sop: Sop, stage: Stage) -> str:
+    actors = ", ".join(sop.actors[role].title for role in stage.actor)
+    lines = [stage.activity, _("By: {actors}").format(actors=actors)]
+    if stage.time:
+        lines.append(_("Standard time: {time}").format(time=stage.time))
+    if stage.output:
+        lines.append(_("Output: {output}").format(output=stage.output))
+    return "\n".join(lines)
+
+
+def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
+    first = stage is sop.first
+    cases: list[click.Parameter] = [] if first else [case_argument(several=True)]
+    shared: list[click.Parameter] = [
+        *input_options(),
+        by_option(_("Who did it: an official of docgen.toml; else whoever holds the stage's role.")),
+        click.Option(["--at"], metavar=_("WHEN"), help=_("When it really happened, e.g. '2026-11-21 08:30' or 08:30.")),
+        dry_run_option(),
+        json_option(),
+    ]
+    if first:
+        again = _("Enter a request that is in the record already once more.")
+        shared.append(click.Option(["--again"], is_flag=True, help=again))
+    return [*cases, *_field_options(sop, stage), *shared]
+
+
+def _field_options(sop: Sop, stage: Stage) -> Iterator[click.Option]:
+    for name in (*stage.fields, *stage.optional):
+        spec = sop.fields[name]
+        if has_option(spec):
+            yield click.Option(
+                [f"--{name.replace('_', '-')}", FIELD + name],
+                metavar=_metavar(spec),
+                multiple=spec.of is not None,
+                help=f"{spec.label}: {option_words(spec)}",
+            )
+
+
+def _metavar(spec: FieldSpec) -> str:
+    kind = spec.of or spec.type
+    if kind == "file":
+        return _("FILE")
+    return _("OFFICIAL") if kind == "official" else _("TEXT")
+
+
+def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
+    options = [
+        (name.removeprefix(FIELD), text)
+        for name, value in values.items()
+        if name.startswith(FIELD) and value is not None
+        for text in (value if isinstance(value, tuple) else (value,))
+    ]
+    return run_stage(
+        line,
+        StageCall(
+            sop=sop,
+            stage=stage,
+            cases=tuple(values.get("cases", ())),
+            options=tuple(options),
+            sets=tuple(values["sets"]),
+            input_=values["input_"],
+            by=values["by"],
+            at=values["at"],
+            again=values.get("again", False),
+            dry_run=values["dry_run"],
+            as_json=values["as_json"],
+        ),
+    )

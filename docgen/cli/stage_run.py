@@ -1,0 +1,199 @@
+"""Running a stage: what was said, what is still asked for, the step itself, and the answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from gettext import gettext as _
+
+import click
+
+from docgen.app.cases import open_case
+from docgen.app.definitions import current
+from docgen.app.draft import Order, Situation, new_situation, questions, situation_of
+from docgen.app.perform import Performed, open_new, perform
+from docgen.cli.answers import ask_yes
+from docgen.cli.command_line import CommandLine
+from docgen.cli.dialog import Dialog, ask_again, ask_missing, offering, said_nothing, show_entered
+from docgen.cli.done import done_json, tell_done
+from docgen.cli.gather import Gathered, gather
+from docgen.cli.moment import parse_at
+from docgen.cli.output import put_json
+from docgen.cli.prompt import Prompter
+from docgen.cli.report import failure, tell
+from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
+from docgen.model.sop import Sop, Stage
+from docgen.workflow.capture import Capture
+from docgen.workflow.given import Given
+
+_MENDABLE = frozenset({ExitCode.CASE, ExitCode.NOT_ALLOWED})
+"""Refusals that another answer may mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCall:
+    """A stage command as it was called."""
+
+    sop: Sop
+    stage: Stage
+    cases: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+    sets: tuple[str, ...]
+    input_: str | None
+    by: str | None
+    at: str | None
+    again: bool
+    dry_run: bool
+    as_json: bool
+
+
+def run_stage(line: CommandLine, call: StageCall) -> int:
+    """Does the stage in each case that was named, or in a new one.
+
+    Returns:
+        The exit code: that of the one case, or `BATCH` if only some of several went well.
+    """
+    said = gather(call.sop.fields, input_=call.input_, options=call.options, sets=call.sets, start=line.start)
+    at = parse_at(line.workspace, call.at)
+    if len(call.cases) > 1:
+        return _run_batch(line, call, said, at)
+    done, _given = _run_one(line, call, call.cases[0] if call.cases else None, said, at)
+    _answer(line, call, done)
+    return int(ExitCode.OK)
+
+
+def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
+    if call.as_json:
+        put_json({"ok": True, **done_json(line, done)})
+    else:
+        tell_done(line, done)
+
+
+def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime | None) -> int:
+    results: list[dict[str, object]] = []
+    codes: list[ExitCode] = []
+    for text in call.cases:
+        try:
+            done, given = _run_one(line, call, text, said, at)
+        except DocgenError as error:
+            codes.append(error.exit_code)
+            results.append({"case": text, **failure(error.problems, error.exit_code)})
+            if not call.as_json:
+                tell(_of_case(text, error))
+            continue
+        said = dataclasses.replace(said, given=given)
+        codes.append(ExitCode.OK)
+        if call.as_json:
+            results.append({"ok": True, **done_json(line, done)})
+        else:
+            tell_done(line, done)
+    code = _batch_code(codes)
+    if call.as_json:
+        put_json({"ok": code is ExitCode.OK, "cases": results, "exit_code": int(code)})
+    elif code is not ExitCode.OK:
+        good = codes.count(ExitCode.OK)
+        message = _("{good} of {count} cases went well.").format(good=good, count=len(codes))
+        tell([Problem(reference="batch-failed", message=message, hint=_("See above for each that did not."))])
+    return int(code)
+
+
+def _of_case(text: str, error: DocgenError) -> list[Problem]:
+    return [dataclasses.replace(each, where=f"{text}: {each.where}" if each.where else text) for each in error.problems]
+
+
+def _batch_code(codes: list[ExitCode]) -> ExitCode:
+    if all(code is ExitCode.OK for code in codes):
+        return ExitCode.OK
+    return REFERENCES["batch-failed"]
+
+
+def _run_one(
+    line: CommandLine, call: StageCall, case: str | None, said: Gathered, at: dt.datetime | None
+) -> tuple[Performed, Given]:
+    workspace = line.workspace
+    order = Order(stage=call.stage.id, given=said.given, base=said.base, by=call.by, at=at, again=call.again)
+    if case is None:
+        situation = new_situation(workspace, current(workspace, call.sop.id), order)
+    else:
+        situation = situation_of(open_case(workspace, case))
+        _refuse_other_sop(call, situation)
+    if line.prompter is not None:
+        return _talk(line, line.prompter, call, situation, order)
+    return _perform(line, call, case, order, dry_run=call.dry_run), said.given
+
+
+def _refuse_other_sop(call: StageCall, situation: Situation) -> None:
+    sop = situation.definition.sop
+    if sop.id != call.sop.id:
+        raise refuse(
+            "sop-unknown",
+            _("Case {case} is of SOP {sop}.").format(case=situation.case, sop=sop.id),
+            where=situation.case,
+            hint=_("See: docgen status {case}").format(case=situation.case),
+        )
+
+
+def _perform(line: CommandLine, call: StageCall, case: str | None, order: Order, *, dry_run: bool) -> Performed:
+    if case is None:
+        return open_new(line.workspace, call.sop.id, order, dry_run=dry_run)
+    return perform(line.workspace, case, order, dry_run=dry_run)
+
+
+def _talk(
+    line: CommandLine, prompter: Prompter, call: StageCall, situation: Situation, order: Order
+) -> tuple[Performed, Given]:
+    """The step with a clerk at the terminal: asks for what is missing, and has what was asked for confirmed."""
+    dialog = _dialog(line, prompter, situation, order)
+    given = order.given
+    if said_nothing(given):
+        given = offering(given, _need_not_be_said(situation.definition.sop, call.stage))
+    given = ask_missing(dialog, given)
+    case = situation.case if situation.steps else None
+    if not dialog.entered:
+        return _perform(line, call, case, dataclasses.replace(order, given=given), dry_run=call.dry_run), given
+    given = _until_possible(line, call, case, dialog, dataclasses.replace(order, given=given))
+    order = dataclasses.replace(order, given=given)
+    if not call.dry_run:
+        show_entered(dialog)
+        if not ask_yes(prompter, _("Record this?"), default=True):
+            raise click.Abort
+    return _perform(line, call, case, order, dry_run=call.dry_run), given
+
+
+def _need_not_be_said(sop: Sop, stage: Stage) -> tuple[str, ...]:
+    """The fields that nobody misses if they are left out: the optional ones, and those with a default."""
+    ready = (name for name in stage.fields if sop.fields[name].default is not None and sop.fields[name].each is None)
+    return (*ready, *stage.optional)
+
+
+def _until_possible(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog, order: Order) -> Given:
+    """Tries the step without writing, and asks again for what a refusal was about."""
+    while True:
+        try:
+            _perform(line, call, case, order, dry_run=True)
+        except DocgenError as error:
+            if error.exit_code not in _MENDABLE:
+                raise
+            tell(error.problems)
+            changed = ask_again(dialog, order.given)
+            if changed is None:
+                raise click.Abort from None
+            order = dataclasses.replace(order, given=changed)
+        else:
+            return order.given
+
+
+def _dialog(line: CommandLine, prompter: Prompter, situation: Situation, order: Order) -> Dialog:
+    workspace = line.workspace
+
+    def see(given: Given) -> Capture:
+        return questions(workspace, situation, dataclasses.replace(order, given=given))
+
+    return Dialog(
+        sop=situation.definition.sop,
+        record=situation.state.record,
+        officials={name: official.nama for name, official in workspace.office.pejabat.items()},
+        prompter=prompter,
+        see=see,
+    )

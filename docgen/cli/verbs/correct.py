@@ -1,0 +1,54 @@
+"""`docgen correct`."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_who_and_why
+from docgen.cli.command_line import CommandLine
+from docgen.cli.shared import (
+    by_option,
+    case_argument,
+    dry_run_option,
+    input_options,
+    json_option,
+    reason_option,
+    verb,
+)
+from docgen.errors import refuse
+
+
+@verb(
+    "correct",
+    _("Mend a value that was recorded wrongly. Names the papers that show it and are to be issued again."),
+    [case_argument(), *input_options(), reason_option(), by_option(BY_HELP), dry_run_option(), json_option()],
+)
+def command(
+    line: CommandLine,
+    *,
+    case: str,
+    input_: str | None,
+    sets: tuple[str, ...],
+    reason: str | None,
+    by: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Mends it."""
+    from docgen.app.cases import open_case  # noqa: PLC0415
+    from docgen.app.correct import correct  # noqa: PLC0415
+    from docgen.cli.gather import gather  # noqa: PLC0415
+
+    if input_ is None and not sets:
+        raise refuse(
+            "usage",
+            _("What to mend is missing."),
+            where="--set",
+            hint=_("--set PATH=VALUE; docgen show {case} lists the values with their paths.").format(case=case),
+        )
+    fields = open_case(line.workspace, case).definition.sop.fields
+    said = gather(fields, input_=input_, options=(), sets=sets, start=line.start)
+    who, why = settle_who_and_why(line, by=by, reason=reason, asks_why=True)
+    confirm_act(line, case, _("Mend case {case}?"), asked=(not by or not reason) and not dry_run)
+    done = correct(line.workspace, case, given=said.given, reason=why, by=who, base=said.base, dry_run=dry_run)
+    answer_act(line, done, as_json=as_json)

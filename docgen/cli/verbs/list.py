@@ -1,0 +1,78 @@
+"""`docgen list`."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import click
+
+from docgen.cli.command_line import CommandLine
+from docgen.cli.output import moment, put, put_json, put_table
+from docgen.cli.shared import complete_sops, json_option, verb
+from docgen.errors import refuse
+
+
+@verb(
+    "list",
+    _("The cases, by SOP, stage or text. TEXT is looked for in their numbers and records."),
+    [
+        click.Argument(["text"], metavar="[TEXT]", required=False),
+        click.Option(["--sop"], metavar="SOP", help=_("Only of this SOP."), shell_complete=complete_sops),
+        click.Option(["--stage"], metavar=_("STAGE"), help=_("Only where this stage waits.")),
+        click.Option(["--open", "open_only"], is_flag=True, help=_("Only cases in which something waits.")),
+        click.Option(["--closed", "closed_only"], is_flag=True, help=_("Only closed cases.")),
+        json_option(),
+    ],
+)
+def command(
+    line: CommandLine,
+    *,
+    text: str | None,
+    sop: str | None,
+    stage: str | None,
+    open_only: bool,
+    closed_only: bool,
+    as_json: bool,
+) -> None:
+    """Lists them."""
+    from docgen.app.overview import list_cases  # noqa: PLC0415
+
+    if open_only and closed_only:
+        raise refuse("usage", _("A case is open or closed, not both."), where="--open --closed", hint=_("Choose one."))
+    workspace = line.workspace
+    _check_names(line, sop, stage)
+    cases = list_cases(workspace, sop=sop, stage=stage, open_only=open_only, closed_only=closed_only, text=text)
+    if as_json:
+        put_json({"ok": True, "cases": cases})
+        return
+    if not cases:
+        put(_("No case fits."))
+        return
+    put_table(
+        [_("Case"), "SOP", _("Opened"), _("Round"), _("Waits at / ended as")],
+        [
+            (
+                each.case,
+                each.sop,
+                moment(each.opened.astimezone(workspace.office.zone)),
+                str(each.round),
+                ", ".join(each.open) or each.outcome or "",
+            )
+            for each in cases
+        ],
+    )
+
+
+def _check_names(line: CommandLine, sop: str | None, stage: str | None) -> None:
+    """Refuses an SOP or stage that there is none of, rather than listing nothing."""
+    from docgen.app.definitions import definition_path, sop_ids  # noqa: PLC0415
+    from docgen.cli.stage_command import current_sop  # noqa: PLC0415
+    from docgen.workflow.allowed import find_stage  # noqa: PLC0415
+
+    if sop is not None:
+        definition_path(line.workspace, sop)
+    if stage is None:
+        return
+    sops = [current_sop(line.workspace, each) for each in ((sop,) if sop is not None else sop_ids(line.workspace))]
+    if sops and not any(each.id == stage for one in sops for each in one.stages):
+        find_stage(sops[0], stage)

@@ -1,0 +1,113 @@
+"""`docgen sop list | show | check`."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import click
+
+from docgen.app.outline import TEMPLATES, outline, sop_folders
+from docgen.cli.command_line import CommandLine
+from docgen.cli.output import put, put_json, put_table
+from docgen.cli.report import tell
+from docgen.cli.shared import json_option, sop_argument, verb
+from docgen.errors import REFERENCES, ExitCode
+
+command = click.Group("sop", help=_("The SOPs of this workspace: list, show, check."))
+
+
+@command.add_command
+@verb("list", _("The SOPs of this workspace."), [json_option()])
+def _list(line: CommandLine, *, as_json: bool) -> None:
+    root = line.require_root()
+    found = [(name, outline(root, name)) for name in sop_folders(root / TEMPLATES)]
+    if as_json:
+        rows = [
+            {
+                "id": name,
+                "number": None if sop is None else sop.number,
+                "title": None if sop is None else sop.title,
+                "stages": 0 if sop is None else len(sop.stages),
+                "readable": sop is not None,
+            }
+            for name, sop in found
+        ]
+        put_json({"ok": True, "sops": rows})
+        return
+    put_table(
+        ["SOP", _("No."), _("Title"), _("Stages")],
+        [
+            (name, sop.number, sop.title, str(len(sop.stages)))
+            if sop is not None
+            else (name, "", _("cannot be read: docgen sop check {name}").format(name=name), "")
+            for name, sop in found
+        ],
+    )
+
+
+@command.add_command
+@verb("show", _("An SOP as its definition has it: identity, stages, fields, papers."), [sop_argument(), json_option()])
+def _show(line: CommandLine, *, sop: str, as_json: bool) -> None:
+    from docgen.app.missing import describe  # noqa: PLC0415
+    from docgen.cli.stage_command import current_sop  # noqa: PLC0415
+
+    found = current_sop(line.workspace, sop)
+    if as_json:
+        put_json({"ok": True, "sop": found})
+        return
+    put(f"SOP {found.number} {found.title}")
+    put(_("Version: {version}; cases: {prefix}").format(version=found.version, prefix=found.case_prefix))
+    for text in found.legal_basis:
+        put(f"  - {text}")
+    put()
+    put_table(
+        [_("No."), _("Stage"), _("By"), _("Standard time"), _("What")],
+        [
+            (each.no or "-", each.id, found.actors[each.actor[0]].title, each.time or "", each.activity)
+            for each in found.stages
+        ],
+    )
+    put()
+    put_table(
+        [_("Field"), _("Type"), _("Label"), ""],
+        [(name, spec.type, spec.label, describe(spec)) for name, spec in found.fields.items()],
+    )
+    put()
+    put_table(
+        [_("Paper"), _("Title"), _("Stages")],
+        [
+            (kind, paper.title, ", ".join(each.id for each in found.stages if kind in each.documents))
+            for kind, paper in found.documents.items()
+        ],
+    )
+
+
+@command.add_command
+@verb(
+    "check",
+    _("Prove an SOP before any case exists: grammar, flow, templates, examples. All SOPs if none is named."),
+    [sop_argument(required=False), json_option()],
+)
+def _check(line: CommandLine, *, sop: str | None, as_json: bool) -> int:
+    from docgen.app.check_sop import check_sop  # noqa: PLC0415
+    from docgen.app.definitions import sop_ids  # noqa: PLC0415
+
+    reports = [check_sop(line.workspace, each) for each in ([sop] if sop is not None else sop_ids(line.workspace))]
+    problems = [problem for report in reports for problem in report.problems]
+    code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
+    if as_json:
+        put_json({"ok": not problems, "reports": reports, "exit_code": int(code)})
+        return int(code)
+    for report in reports:
+        put(
+            _("{sop}: {stages} stages, {templates} templates, {examples} examples: {result}").format(
+                sop=report.sop,
+                stages=report.stages,
+                templates=report.templates,
+                examples=len(report.examples),
+                result=_("{count} problems").format(count=len(report.problems)) if report.problems else _("sound"),
+            )
+        )
+        tell(report.problems)
+        tell(report.warnings, warning=True)
+    return int(code)

@@ -1,0 +1,35 @@
+"""`docgen template fields`."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import click
+
+from docgen.cli.command_line import CommandLine
+from docgen.cli.output import put_json, put_table
+from docgen.cli.shared import json_option, sop_argument, verb
+
+command = click.Group("template", help=_("What a Word template may use."))
+
+
+@command.add_command
+@verb(
+    "fields",
+    _("Every placeholder that the templates of an SOP may use: type, label, and from which stage on it is known."),
+    [sop_argument(), json_option()],
+)
+def _fields(line: CommandLine, *, sop: str, as_json: bool) -> None:
+    from docgen.app.fields import placeholders  # noqa: PLC0415
+
+    found = placeholders(line.workspace, sop)
+    if as_json:
+        put_json({"ok": True, "placeholders": found})
+        return
+    put_table(
+        [_("Placeholder"), _("Type"), _("Known from"), _("Label")],
+        [
+            (each.path, each.type, each.since or (_("always") if each.certain else _("not for certain")), each.label)
+            for each in found
+        ],
+    )

@@ -1,0 +1,38 @@
+"""`docgen verify`."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from docgen.cli.command_line import CommandLine
+from docgen.cli.output import put, put_json
+from docgen.cli.report import tell
+from docgen.cli.shared import case_argument, json_option, verb
+from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
+
+
+@verb(
+    "verify",
+    _("Compare a case's files with its record: the chain of its steps, every paper, every file."),
+    [case_argument(several=True), json_option()],
+)
+def command(line: CommandLine, *, cases: tuple[str, ...], as_json: bool) -> int:
+    """Compares them."""
+    from docgen.app.verify import verify_case  # noqa: PLC0415
+
+    found: dict[str, tuple[Problem, ...]] = {}
+    for case in cases:
+        try:
+            found[case] = verify_case(line.workspace, case)
+        except DocgenError as error:
+            found[case] = error.problems
+    problems = [problem for each in found.values() for problem in each]
+    code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
+    if as_json:
+        rows = [{"case": case, "ok": not each, "problems": each} for case, each in found.items()]
+        put_json({"ok": not problems, "cases": rows, "exit_code": int(code)})
+        return int(code)
+    for case, each in found.items():
+        put(_("{case}: {result}").format(case=case, result=_("damaged") if each else _("whole")))
+        tell(each)
+    return int(code)

@@ -1,0 +1,79 @@
+"""How a check of a definition says what is wrong: with file, line and column, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from docgen.errors import Problem
+from docgen.model.expression import Each, Reference
+from docgen.model.shape import ITEM, Shape
+from docgen.model.sop import Sop
+from docgen.model.source import Path, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A definition, the text that it stands in, and what its expressions may name."""
+
+    sop: Sop
+    source: Source
+    shape: Shape
+
+    def wrong(self, path: Path, message: str, *, reference: str = "sop-invalid", hint: str = "") -> Problem:
+        """What is wrong with the value at a path."""
+        return Problem(reference=reference, message=message, where=self.source.where(path), hint=hint)
+
+    def wrong_name(self, path: Path, message: str, *, hint: str = "") -> Problem:
+        """What is wrong with the name that stands before the value at a path."""
+        return Problem(reference="sop-invalid", message=message, where=self.source.where_key(path), hint=hint)
+
+    def unknown(self, path: Path, kind: str, name: str, known: Iterable[str]) -> Problem:
+        """A name that nothing has, and the one that was probably meant."""
+        names = sorted(known)
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = _("Did you mean {name}?").format(name=close[0]) if close else ", ".join(names)
+        return self.wrong(path, _("There is no {kind} {name}.").format(kind=kind, name=name), hint=hint)
+
+    def reads(
+        self, path: Path, references: Iterable[Reference], local: Mapping[str, Shape] | None = None
+    ) -> Iterator[Problem]:
+        """Every name in an expression that does not exist where it is said."""
+        here = Shape("record", "", {**self.shape.parts, **(local or {})})
+        for reference in references:
+            if here.at(reference.path) is None:
+                printed = ".".join(name for name in reference.path if name != ITEM)
+                yield self.wrong(
+                    path,
+                    _("The expression names {name}, which does not exist.").format(name=printed),
+                    reference="expression-invalid",
+                    hint=_meant(here, reference.path),
+                )
+
+    def goes_through(self, path: Path, each: Each, *, records: bool = False) -> Iterator[Problem]:
+        """Whether `NAME in LIST if EXPR` goes through a list (of records, if so asked), and its condition is sound."""
+        shape = self.shape.at(each.list)
+        if shape is None or shape.item is None or len(each.list) != 1 or (records and not shape.item.parts):
+            lists = [
+                known
+                for known, part in self.shape.parts.items()
+                if part.item is not None and (part.item.parts or not records)
+            ]
+            yield self.unknown(path, _("list"), ".".join(each.list), lists)
+            return
+        if each.condition is not None:
+            yield from self.reads(path, each.condition.references, {each.name: shape.item})
+
+
+def _meant(here: Shape, path: tuple[str, ...]) -> str:
+    """A hint with the name that was probably meant, in the first place where the path goes wrong."""
+    for place, name in enumerate(path):
+        below = here.at((name,))
+        if below is None:
+            close = difflib.get_close_matches(name, here.parts, n=1)
+            meant = ".".join(part for part in (*path[:place], *close) if part != ITEM)
+            return _("Did you mean {name}?").format(name=meant) if close else ""
+        here = below
+    return ""

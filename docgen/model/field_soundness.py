@@ -1,0 +1,95 @@
+"""Whether the fields of a definition can be what they declare."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from gettext import gettext as _
+
+from docgen.errors import Problem
+from docgen.model.checker import Checker
+from docgen.model.shape import METHODS, RESERVED, field_shape
+from docgen.model.sop import SCALARS, FieldSpec
+from docgen.model.source import Path
+from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar
+
+KERNEL_OPTIONS = frozenset({"by", "at", "input", "set", "dry-run", "json", "help", "again"})
+"""Options that stage commands have: no field may take their names."""
+_TOP_ONLY = frozenset({"number", "disposition", "checklist"})
+_ONE_FOR_THE_CASE = frozenset({"number", "disposition"})
+"""Types of which a case has one: there is none for each item."""
+_ANY_DAY = dt.date(2000, 1, 1)
+"""A default does not depend on the day."""
+
+
+def check_fields(checker: Checker) -> Iterator[Problem]:
+    """Everything that is wrong with the fields at the top and inside them."""
+    for name, spec in checker.sop.fields.items():
+        path: Path = ("fields", name)
+        if name in RESERVED:
+            yield checker.wrong_name(path, _("A field may not be named {name}.").format(name=name))
+        yield from _check_field(checker, path, name, spec)
+        yield from _check_top(checker, path, name, spec)
+
+
+def _check_field(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
+    """What holds for a field anywhere."""
+    if name in METHODS:
+        yield checker.wrong_name(path, _("A field may not be named {name}.").format(name=name))
+    if spec.min is not None and spec.max is not None and spec.min > spec.max:
+        yield checker.wrong(
+            (*path, "min"), _("The minimum {min} is above the maximum {max}.").format(min=spec.min, max=spec.max)
+        )
+    yield from _check_default(checker, path, spec)
+    for part_name, part in spec.fields.items():
+        below = (*path, "fields", part_name)
+        yield from _check_field(checker, below, part_name, part)
+        yield from _check_part(checker, below, part)
+        if part.when is not None:
+            siblings = {sibling: field_shape(other) for sibling, other in spec.fields.items()}
+            yield from checker.reads((*below, "when"), part.when.references, siblings)
+
+
+def _check_default(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Problem]:
+    if spec.default is None:
+        return
+    if spec.choices and spec.default not in spec.choices:
+        yield checker.unknown((*path, "default"), _("choice"), spec.default, spec.choices)
+        return
+    if spec.type not in SCALAR_TYPES - {"identity", "choice"}:
+        return
+    try:
+        parse_scalar(
+            spec.type, spec.default, typed=False, today=_ANY_DAY, zone=dt.UTC, minimum=spec.min, maximum=spec.max
+        )
+    except ValueProblem as problem:
+        message = _("The default cannot be used: {reason}.").format(reason=problem)
+        yield checker.wrong((*path, "default"), message, hint=problem.hint)
+
+
+def _check_top(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
+    """What holds for a field at the top, which stages name."""
+    option = name.replace("_", "-")
+    if option in KERNEL_OPTIONS and spec.each is None and (spec.type in SCALARS or spec.of is not None):
+        yield checker.wrong_name(path, _("The option --{name} is docgen's own.").format(name=option))
+    if spec.optional:
+        yield checker.wrong((*path, "optional"), _("A stage says which of its own fields are optional."))
+    if spec.each is not None:
+        yield from checker.goes_through((*path, "each"), spec.each, records=True)
+        if spec.type in _ONE_FOR_THE_CASE:
+            message = _("A {type} is one for the case, not one for each item.").format(type=spec.type)
+            yield checker.wrong((*path, "each"), message)
+    if spec.when is not None:
+        yield from checker.reads((*path, "when"), spec.when.references)
+
+
+def _check_part(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Problem]:
+    """What holds for a field inside another."""
+    if spec.type in _TOP_ONLY:
+        message = _("A {type} stands at the top, not inside another field.").format(type=spec.type)
+        yield checker.wrong((*path, "type"), message)
+    if spec.each is not None:
+        yield checker.wrong((*path, "each"), _("`each` stands on a field at the top, not inside another field."))
+    if spec.optional and spec.default is not None:
+        message = _("What has a default is never missing; take `optional` or `default` away.")
+        yield checker.wrong((*path, "optional"), message)

@@ -1,0 +1,146 @@
+"""One run of the check of values: what it may know, what it finds wrong, what it finds missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from gettext import gettext as _
+from typing import Any
+
+from pydantic import JsonValue
+
+from docgen.errors import DocgenError, Problem
+from docgen.model.expression import Each, Expression
+from docgen.model.sop import FieldSpec, Sop
+from docgen.model.text import quoted
+from docgen.workflow.given import Given, Mark, Path, dotted
+from docgen.workflow.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the check of values may know beside the case."""
+
+    today: dt.date
+    """The day in the office."""
+    zone: dt.tzinfo
+    """The office's time zone."""
+    officials: Mapping[str, Mapping[str, JsonValue]]
+    """Officials by id, as they are kept."""
+    attach: Callable[[str], dict[str, JsonValue]]
+    """Takes in the file of that name; raises DocgenError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact that is still missing."""
+
+    path: Path
+    spec: FieldSpec
+    about: str = ""
+    """The item it belongs to, in words."""
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Checking:
+    """One run of the check: what is known so far, what is wrong, what is missing."""
+
+    sop: Sop
+    world: World
+    view: View
+    problems: list[Problem] = field(default_factory=list)
+    missing: list[Question] = field(default_factory=list)
+    troubled: list[Path] = field(default_factory=list)
+    """Where something is wrong or missing."""
+
+    def wrong(self, reference: str, message: str, given: Given | None, path: Path, hint: str = "") -> None:
+        """Notes what is wrong with the value at a path."""
+        self.troubled.append(path)
+        self.problems.append(
+            Problem(reference=reference, message=message, where=_where(given, path, dotted(path)), hint=hint)
+        )
+
+    def unknown(self, given: Given, path: Path, known: Iterable[str]) -> None:
+        """Notes a name that is not asked here."""
+        names = sorted(known)
+        close = difflib.get_close_matches(path[-1], names, n=1)
+        hint = (
+            _("Did you mean {name}?").format(name=close[0])
+            if close
+            else _("Asked here: {names}.").format(names=", ".join(names) or _("nothing"))
+        )
+        shown = dotted((*path[:-1], path[-1] if path[-1].isidentifier() else quoted(path[-1])))
+        self.problems.append(
+            Problem(
+                reference="field-unknown",
+                message=_("{name} is not asked here.").format(name=shown),
+                where=_where(given, path, shown),
+                hint=hint,
+            )
+        )
+
+    def ask(self, spec: FieldSpec, path: Path, *, about: str = "", optional: bool = False) -> None:
+        """Notes what is missing."""
+        self.troubled.append(path)
+        self.missing.append(Question(path=path, spec=spec, about=about, optional=optional, choices=spec.choices))
+
+    @contextmanager
+    def noting(self, given: Given | None, path: Path, *, label: str = "") -> Iterator[None]:
+        """Notes what is refused meanwhile, with its place, and goes on."""
+        try:
+            yield
+        except DocgenError as error:
+            self.troubled.append(path)
+            for found in error.problems:
+                where = (given.where if given is not None else "") or found.where or dotted(path)
+                message = f"{label}: {found.message}" if label else found.message
+                self.problems.append(replace(found, message=message, where=where))
+
+    def holds(self, condition: Expression, local: Mapping[str, Any], *, at: Path = ()) -> bool | None:
+        """Whether a condition holds; nothing if that cannot be said, because what it reads is wrong or missing.
+
+        Args:
+            condition: from the definition.
+            local: names that stand before those of the record: the parts of a record, or an item.
+            at: the record whose parts they are.
+
+        Raises:
+            DocgenError: `expression-failed`, though what it reads is neither wrong nor missing.
+        """
+        if any(self._in_doubt(reference.path, local, at) for reference in condition.references):
+            return None
+        return bool(condition.evaluate({**self.view, **local}))
+
+    def holds_for(self, each: Each, item: Any) -> bool | None:
+        """Whether an item of a list matches; nothing if that cannot be said. Raises as `holds` does."""
+        if each.condition is None:
+            return True
+        read = {each.list[0], *(name for reference in each.condition.references for name in reference.path[:2])}
+        if any(path and path[0] in read for path in self.troubled):
+            return None
+        return bool(each.condition.evaluate({**self.view, each.name: item}))
+
+    def _in_doubt(self, read: Path, local: Mapping[str, Any], at: Path) -> bool:
+        """Whether something is wrong or missing at, above or below what is read."""
+        here = (*at, *read) if read[0] in local else read
+        return any(all(one == other for one, other in zip(here, path, strict=False)) for path in self.troubled)
+
+
+def is_pending(said: Given | None) -> bool:
+    """Whether a value is to be asked for, though it may be left out."""
+    return said is not None and said.value is Mark.PENDING
+
+
+def is_said(said: Given | None) -> bool:
+    """Whether a value was given now: neither left out, nor null, nor to be asked for, nor standing from before."""
+    return said is not None and said.value is not None and said.value is not Mark.PENDING and not said.stands
+
+
+def _where(given: Given | None, path: Path, shown: str) -> str:
+    where = (given.where if given is not None else "") or shown
+    return where if dotted(path) in where or shown in where else f"{where} ({shown})"

@@ -1,0 +1,73 @@
+"""Mended values of facts that the record holds: each field as a whole, with what was left as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from gettext import gettext as _
+
+from pydantic import JsonValue
+
+from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.workflow.capture import Capture, fields_of
+from docgen.workflow.checking import Checking, World
+from docgen.workflow.fold import State
+from docgen.workflow.given import Given, Path, from_stored, mended, overlay
+from docgen.workflow.value import as_given, take
+from docgen.workflow.view import deciding_view
+
+
+def mend(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime, world: World) -> Capture:
+    """Checks mended values of facts that the record holds.
+
+    Items with parts, and files, stay in their places, so what was said of them stands.
+    """
+    checking = Checking(sop=sop, world=world, view=deciding_view(sop, state, stage=stage, at=at))
+    values: dict[str, JsonValue] = {}
+    for name, said in fields_of(checking, given).items():
+        spec = sop.fields.get(name)
+        if spec is None or name not in state.record or spec.type == "number":
+            known = [known for known in state.record if sop.fields[known].type != "number"]
+            checking.unknown(said, (name,), known)
+            continue
+        present = state.record[name]
+        with checking.noting(said, (name,), label=spec.label):
+            if spec.each is None:
+                values[name] = _mended(checking, spec, said, present, (name,))
+            else:
+                values[name] = _mended_items(checking, spec, said, present, (name,))
+    return Capture(values=values, missing=tuple(checking.missing), problems=tuple(checking.problems))
+
+
+def _mended(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue, path: Path) -> JsonValue:
+    """One field as a whole."""
+    replaces = spec.type == "list" and said.items is not None
+    whole = said if replaces else overlay(from_stored(as_given(spec, present)), said)
+    count = len(present) if isinstance(present, list) and spec.of in {None, "file"} else None
+    if count is not None and whole.items is not None and len(whole.items) != count:
+        message = _("{label}: {count} items are recorded; a correction cannot change how many.").format(
+            label=spec.label, count=count
+        )
+        checking.wrong("value-invalid", message, said, path)
+        return present
+    return take(checking, spec, whole, path, demanded=True)
+
+
+def _mended_items(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue, path: Path) -> JsonValue:
+    """What was said of single items of a list."""
+    stored = present if isinstance(present, list) else []
+    item_spec = spec.model_copy(update={"each": None})
+    if said.items is None and said.parts is None:
+        checking.wrong("value-invalid", _("{label}: a list is needed.").format(label=spec.label), said, path)
+        return present
+    items = said.items if said.items is not None else mended([Given(None) for _item in stored], said).items
+    values = list(stored)
+    for place, item in enumerate(items or []):
+        here = (*path, str(place + 1))
+        if item.value is None:
+            continue
+        if place >= len(stored) or stored[place] is None:
+            message = _("{label}: nothing is recorded of item {place}.").format(label=spec.label, place=place + 1)
+            checking.wrong("value-invalid", message, item, here)
+        else:
+            values[place] = _mended(checking, item_spec, item, stored[place], here)
+    return values

@@ -1,0 +1,283 @@
+"""One value by its field: what was said becomes what the record stores, or is noted as wrong or missing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from gettext import gettext as _
+from typing import Any
+
+from pydantic import JsonValue
+
+from docgen.model.sop import SCALARS, FieldSpec
+from docgen.model.text import quoted
+from docgen.model.values import ValueProblem, parse_scalar
+from docgen.workflow.checking import Checking, Question, is_pending, is_said
+from docgen.workflow.given import Given, Kept, Mark, Path, dotted, mended, speaks_of_items
+from docgen.workflow.view import typed
+
+CHECKED = ("sesuai", "tidak sesuai", "tidak ada")
+"""What can be said of an item of a checklist."""
+MOST_ITEMS = 500
+"""Items that a list may have where the definition says nothing."""
+
+
+def take(  # noqa: PLR0911  # one line for each kind of field
+    checking: Checking, spec: FieldSpec, said: Given | None, path: Path, *, demanded: bool, about: str = ""
+) -> JsonValue:
+    """The value of a field as the record stores it; nothing if it is left out, wrong or missing.
+
+    Args:
+        checking: notes what is wrong or missing.
+        spec: the field.
+        said: what was said of it.
+        path: where it stands.
+        demanded: whether it is missing when nothing was said and it has no default.
+        about: the item it belongs to, in words.
+    """
+    if said is None or said.value is None:
+        if not demanded:
+            return None
+        if spec.default is None:
+            checking.ask(spec, path, about=about)
+            return None
+        said = Given(spec.default, where=dotted(path))
+    if is_pending(said):
+        checking.ask(spec, path, about=about, optional=not demanded)
+        return None
+    if spec.type in SCALARS:
+        return _scalar(checking, spec, said, path)
+    if spec.type == "record":
+        return _record(checking, spec, said, path, about=about)
+    if spec.type == "list":
+        return _list(checking, spec, said, path)
+    if spec.type == "checklist":
+        return _checklist(checking, spec, said, path)
+    return _disposition(checking, spec, said, path)
+
+
+def applies(
+    checking: Checking, spec: FieldSpec, said: Given | None, path: Path, siblings: Mapping[str, Any]
+) -> bool | None:
+    """Whether a field is asked at all: demanded if its `when` holds, refused if not; nothing if that is in doubt."""
+    if spec.when is None:
+        return True
+    holds = checking.holds(spec.when, siblings, at=path[:-1])
+    if holds is False and is_said(said):
+        message = _("{label} is not asked, because {condition} does not hold.").format(
+            label=spec.label, condition=spec.when.text
+        )
+        checking.wrong("field-unasked", message, said, path)
+    return holds
+
+
+def as_given(spec: FieldSpec, stored: JsonValue) -> Any:
+    """A stored value as a clerk would give it; files and officials are kept as they were."""
+    if spec.type in {"official", "file"}:
+        return Kept(stored)
+    if isinstance(stored, list):
+        item = item_spec(spec)
+        return [as_given(item, each) for each in stored]
+    if spec.type == "record" and isinstance(stored, dict):
+        return {name: as_given(spec.fields[name], part) for name, part in stored.items() if part is not None}
+    return stored
+
+
+def item_spec(spec: FieldSpec) -> FieldSpec:
+    """What is asked of one item of a list."""
+    if spec.of is not None:
+        return FieldSpec(type=spec.of, label=spec.label)
+    return spec.model_copy(update={"type": "record", "min": None, "max": None, "each": None, "when": None})
+
+
+def item_name(label: str, place: int, item: Any) -> str:
+    """An item in words: its list's label, its number, and its first text."""
+    parts = item.values() if isinstance(item, Mapping) else (item,)
+    text = next((part for part in parts if isinstance(part, str)), None)
+    return f"{label} {place + 1}" + (f" ({text if len(text) <= 60 else quoted(text)})" if text else "")
+
+
+def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
+    if isinstance(said.value, Kept):
+        return said.value.value  # type: ignore[return-value]  # it came from the record
+    with checking.noting(said, path, label=spec.label):
+        try:
+            return _read_scalar(checking, spec, said)
+        except ValueProblem as problem:
+            checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, problem.hint)
+    return None
+
+
+def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
+    world = checking.world
+    if spec.type in {"file", "official"}:
+        name = said.value
+        if not isinstance(name, str) or not name:
+            raise ValueProblem(_("a name is needed"))
+        return world.attach(name) if spec.type == "file" else _official(world.officials, name)
+    return parse_scalar(
+        spec.type,
+        _raw(said),
+        typed=said.typed,
+        today=world.today,
+        zone=world.zone,
+        choices=spec.choices,
+        minimum=spec.min,
+        maximum=spec.max,
+    )
+
+
+def _raw(said: Given) -> object:
+    """The value without its places; what is still to be asked for counts as empty."""
+    if said.parts is not None:
+        return {name: _raw(part) for name, part in said.parts.items()}
+    if said.items is not None:
+        return [_raw(item) for item in said.items]
+    return None if isinstance(said.value, Mark | Kept) else said.value
+
+
+def _official(known: Mapping[str, Mapping[str, JsonValue]], name: str) -> JsonValue:
+    if name in known:
+        return dict(known[name])
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = _("Did you mean {name}?").format(name=close[0]) if close else ", ".join(known)
+    raise ValueProblem(_("{name} is no official of docgen.toml").format(name=quoted(name)), hint=hint)
+
+
+def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, about: str = "") -> JsonValue:
+    """The parts of a record; those with a condition come last, because they depend on the others."""
+    parts = said.parts
+    if parts is None:
+        checking.wrong(
+            "value-invalid",
+            _("{label}: named values are needed ({names}).").format(label=spec.label, names=", ".join(spec.fields)),
+            said,
+            path,
+        )
+        return None
+    for name, unasked in parts.items():
+        if name not in spec.fields:
+            checking.unknown(unasked, (*path, name), spec.fields)
+    values: dict[str, JsonValue] = {}
+    seen: dict[str, Any] = {name: typed(part, None) for name, part in spec.fields.items()}
+    for name, part in sorted(spec.fields.items(), key=lambda named: named[1].when is not None):
+        mine = parts.get(name)
+        with checking.noting(mine, (*path, name), label=part.label):
+            if not applies(checking, part, mine, (*path, name), seen):
+                continue
+            value = take(checking, part, mine, (*path, name), demanded=not part.optional, about=about)
+            if value is not None:
+                values[name] = value
+                seen[name] = typed(part, value)
+    return {name: values[name] for name in spec.fields if name in values}
+
+
+def _list(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
+    items = said.items
+    if items is None and speaks_of_items(said):
+        with checking.noting(said, path, label=spec.label):
+            items = mended([], said).items
+        if items is None:
+            return None
+    if items is None and spec.of is not None and said.parts is None:
+        items = [said]  # one text stands for a list of one
+    if items is None:
+        checking.wrong("value-invalid", _("{label}: a list is needed.").format(label=spec.label), said, path)
+        return None
+    low, high = spec.min or 0, spec.max if spec.max is not None else MOST_ITEMS
+    if not low <= len(items) <= high:
+        message = _("{label}: {count} items; at least {low}, at most {high}.").format(
+            label=spec.label, count=len(items), low=low, high=high
+        )
+        checking.wrong("value-invalid", message, said, path)
+        return None
+    element = item_spec(spec)
+    values: list[JsonValue] = []
+    for place, item in enumerate(items):
+        about = item_name(spec.label, place, {name: part.value for name, part in (item.parts or {}).items()})
+        values.append(take(checking, element, item, (*path, str(place + 1)), demanded=True, about=about))
+    return values
+
+
+def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
+    """Each item is `sesuai`, `tidak sesuai` or `tidak ada`, with a note; an unfinished list is refused."""
+    parts = said.parts
+    if parts is None:
+        names = ", ".join(spec.items)
+        message = _("{label}: an answer for each item is needed ({names}).").format(label=spec.label, names=names)
+        checking.wrong("value-invalid", message, said, path)
+        return None
+    for name, part in parts.items():
+        if name not in spec.items:
+            checking.unknown(part, (*path, name), spec.items)
+    values: dict[str, JsonValue] = {}
+    for name, wording in spec.items.items():
+        mine, asked = parts.get(name), checked_spec(wording)
+        if mine is None or mine.value is None or is_pending(mine):
+            checking.ask(asked.fields["hasil"], (*path, name), about=wording)
+            continue
+        if isinstance(mine.value, str):
+            mine = Given({"hasil": mine}, mine.typed, mine.where)
+        values[name] = _record(checking, asked, mine, (*path, name), about=wording)
+    return values
+
+
+def checked_spec(wording: str) -> FieldSpec:
+    """What is asked of one item of a checklist."""
+    return FieldSpec(
+        type="record",
+        label=wording,
+        fields={
+            "hasil": FieldSpec(type="choice", label=wording, choices=CHECKED),
+            "keterangan": FieldSpec(type="text", label=_("Note"), optional=True),
+        },
+    )
+
+
+def disposition_spec(spec: FieldSpec) -> FieldSpec:
+    """What is asked of a disposition."""
+    return FieldSpec(
+        type="record",
+        label=spec.label,
+        fields={
+            "kepada": FieldSpec(type="list", of="text", label=_("Passed on to"), optional=True),
+            "kepada_lain": FieldSpec(type="text", label=_("Passed on to somebody else"), optional=True),
+            "harap": FieldSpec(type="list", of="text", label=_("With the request for"), optional=True),
+            "harap_lain": FieldSpec(type="text", label=_("With another request"), optional=True),
+            "isi": FieldSpec(type="paragraph", label=_("Wording of the disposition"), optional=True),
+        },
+    )
+
+
+def _disposition(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
+    """A disposition names whom it goes to; nothing is ticked that the official did not say."""
+    asked = disposition_spec(spec)
+    value = _record(checking, asked, said, path)
+    if not isinstance(value, dict):
+        return None
+    posts = tuple(role for role, actor in checking.sop.actors.items() if not actor.external)
+    for name, offered in (("kepada", posts), ("harap", spec.choices)):
+        texts = value.get(name)
+        for text in texts if isinstance(texts, list) else ():
+            if isinstance(text, str) and text not in offered:
+                told = (said.parts or {}).get(name, said)
+                _not_offered(checking, spec.label, told, (*path, name), text=text, offered=offered)
+    pending = any(question.path[: len(path)] == path for question in checking.missing)
+    if not value.get("kepada") and not value.get("kepada_lain") and not pending:
+        checking.missing.append(Question(path=(*path, "kepada"), spec=asked.fields["kepada"], choices=posts))
+    return value
+
+
+def _not_offered(
+    checking: Checking, label: str, said: Given, path: Path, *, text: str, offered: tuple[str, ...]
+) -> None:
+    close = difflib.get_close_matches(text, offered, n=1)
+    hint = (
+        _("Did you mean {name}?").format(name=close[0])
+        if close
+        else _("One of: {names}; or {other} for any other.").format(
+            names=", ".join(offered), other=f"{dotted(path)}_lain"
+        )
+    )
+    message = _("{label}: {text} is not offered here.").format(label=label, text=text)
+    checking.wrong("value-invalid", message, said, path, hint)

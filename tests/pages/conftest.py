@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sheets import Soffice
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
+    """LibreOffice and poppler. Where they are missing, these tests are skipped at home, but fail in CI."""
+    programs = {name: shutil.which(name) for name in ("soffice", "pdftotext")}
+    missing = [name for name, path in programs.items() if path is None]
+    if missing:
+        message = f"not installed: {', '.join(missing)} (libreoffice-writer-nogui, poppler-utils)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return Soffice(str(programs["soffice"]), Path(tmp_path_factory.mktemp("libreoffice")))

@@ -1,0 +1,300 @@
+"""What must hold for the whole repository: errors explained, no SOP in the code, nothing left out of the wheel."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docgen.errors import REFERENCES
+from tools.catalogues import messages, sources
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "docgen").rglob("*.py"))
+LONGEST_MODULE = 350
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def repository_files() -> list[Path]:
+    """What is in the repository, or would be with the next commit; all files where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode == 0:
+        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    kept = [ROOT / name for name in ("docgen", "docs", "templates_docx", "tests", "tools", ".ci")]
+    return [path for folder in kept for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
+# --- errors ---------------------------------------------------------------------------------------------------------
+
+
+def documented() -> list[tuple[str, int, str]]:
+    """Every entry of docs/errors.md: reference, exit code, text."""
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    entries = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
+    found = []
+    for entry in entries:
+        match = re.match(r"(?P<reference>[a-z-]+)\n\nExit code (?P<code>\d+)\. ", entry)
+        assert match, f"not the form of an entry: {entry[:80]!r}"
+        found.append((match["reference"], int(match["code"]), entry.split("\n## ")[0]))
+    return found
+
+
+def test_every_reference_has_one_entry_with_its_exit_code() -> None:
+    assert sorted((reference, code) for reference, code, _text in documented()) == sorted(
+        (reference, int(code)) for reference, code in REFERENCES.items()
+    )
+
+
+def test_every_entry_has_an_example_and_says_what_to_do() -> None:
+    for reference, _code, text in documented():
+        assert re.search(r"^```text\n.+?^```$", text, flags=re.MULTILINE | re.DOTALL), f"no example: {reference}"
+        assert "\nWhat to do: " in text, f"nothing to do: {reference}"
+
+
+def patterns() -> list[re.Pattern[str]]:
+    """Every message that docgen can say in English, and every guard's of a shipped SOP: what is filled in is open."""
+    texts = [text for msgid in messages(sources()) for text in ((msgid,) if isinstance(msgid, str) else msgid)]
+    for definition in sorted((ROOT / "templates_docx").glob("*/sop.yaml")):
+        texts += re.findall(r"^ +else: (.+)$", definition.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    filled = [re.split(r"\{\{ .*? \}\}|\{\w+(?:!r)?(?::\w+)?\}", text) for text in texts]
+    said = [parts for parts in filled if re.search(r"\w\w", "".join(parts))]
+    found = [".+".join(re.escape(part) for part in parts) for parts in said]
+    # A doubled brace is one brace in a text that is filled in, and two in one that is not.
+    return [re.compile(one) for text in found for one in {text, re.sub(r"(\\[{}])\1", r"\1", text)}]
+
+
+def is_said(message: str, spoken: list[re.Pattern[str]]) -> bool:
+    """Whether docgen says this: a whole message, or one behind the name of what it speaks of (`Media: …`)."""
+    tails = [message, *(message[at.end() :] for at in re.finditer(r": ", message))]
+    return any(pattern.fullmatch(tail) for pattern in spoken for tail in tails)
+
+
+def is_put_together(sentences: list[str], spoken: list[re.Pattern[str]]) -> bool:
+    """Whether docgen says these sentences: one message, or several one after the other."""
+    ends = range(1, len(sentences) + 1)
+    return not sentences or any(
+        is_said(" ".join(sentences[:end]), spoken) and is_put_together(sentences[end:], spoken) for end in ends
+    )
+
+
+def test_every_example_is_a_message_that_docgen_says() -> None:
+    spoken = patterns()
+    for reference, _code, text in documented():
+        match = re.search(r"^Error: (?P<message>.+) \[(?P<reference>[a-z-]+)\]$", text, flags=re.MULTILINE)
+        assert match, f"no example of its own: {reference}"
+        assert match["reference"] == reference
+        assert is_said(match["message"], spoken), f"{reference}: docgen does not say: {match['message']}"
+        for hint in re.findall(r"^  try:   (?!--)(.+)$", text, flags=re.MULTILINE):
+            assert is_put_together(re.split(r"(?<=[.?]) ", hint), spoken), f"{reference}: not a hint: {hint}"
+
+
+def test_control_what_docgen_does_not_say_is_found() -> None:
+    assert is_said("There is no case 77.", patterns())
+    assert not is_said("There is no such case: 77", patterns())
+
+
+def spoken_references(tree: ast.Module) -> Iterator[str]:
+    """The references that a module gives to a refusal or problem as a literal."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "reference"]
+        if name == "refuse" and isinstance(node.func, ast.Name):
+            given += node.args[:1]
+        for value in given:
+            choices = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+            yield from (one.value for one in choices if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def test_every_reference_that_is_spoken_is_in_the_table() -> None:
+    spoken = {reference for path in MODULES for reference in spoken_references(parsed(path))}
+    assert len(spoken) > 20
+    assert spoken - set(REFERENCES) == set()
+
+
+def test_control_an_unknown_reference_is_found() -> None:
+    code = 'raise refuse("no-such-thing", "…")\nProblem(reference="nor-this" if x else "usage")'
+    assert list(spoken_references(ast.parse(code))) == ["no-such-thing", "nor-this", "usage"]
+
+
+def test_every_reference_is_used() -> None:
+    literals = {
+        node.value
+        for path in MODULES
+        if path.name != "errors.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(REFERENCES) - literals == set()
+
+
+# --- the SOP is data ------------------------------------------------------------------------------------------------
+
+ALLOWED = {
+    "identitas": "a part of every official in docgen.toml and in every template (`petugas.identitas`)",
+    "jabatan": "a part of every official in docgen.toml and in every template (`petugas.jabatan`)",
+    "tanggal": "what a number, a step and a paper have in every template (`naskah.tanggal`)",
+    "lainnya": "a kind of the type `identity`",
+    "e-mail": "English, in a message",
+}
+"""Words of a shipped definition that the program may say too: they are the grammar's own. Each with its reason."""
+
+
+def names_of_definition(node: object, *, key: str = "") -> Iterator[str]:
+    """Every id and name that a definition makes up: of SOP, actors, fields, checklist items, documents and stages."""
+    if isinstance(node, dict):
+        if "id" in node:
+            yield str(node["id"])
+        for name, value in node.items():
+            if key in {"actors", "fields", "documents", "sessions", "items", "set"}:
+                yield str(name)
+            yield from names_of_definition(value, key=str(name))
+    elif isinstance(node, list):
+        for value in node:
+            if isinstance(value, str) and key == "choices":
+                yield value
+            yield from names_of_definition(value)
+
+
+def shipped_names() -> frozenset[str]:
+    """What only the shipped SOPs' definitions may name: long or compound enough not to be met by chance."""
+    names: set[str] = set()
+    definitions = sorted((ROOT / "templates_docx").glob("*/sop.yaml"))
+    assert definitions
+    for definition in definitions:
+        names.update(names_of_definition(yaml.load(definition.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)))
+    return frozenset(name for name in names if len(name) > 5 or "-" in name or "_" in name) - frozenset(ALLOWED)
+
+
+def literals_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every text that stands whole in the code, and every name in a dotted or listed one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+            if re.fullmatch(r"[\w.\-]+([\s,|/]+[\w.\-]+)*", node.value) and len(node.value) < 80:
+                yield from ((node.lineno, word) for word in re.split(r"[\s,|/.]+", node.value))
+
+
+def named(tree: ast.Module, names: frozenset[str]) -> list[tuple[int, str]]:
+    return sorted({(line, text) for line, text in literals_of(tree) if text in names})
+
+
+def test_no_code_names_what_a_definition_makes_up() -> None:
+    names = shipped_names()
+    assert len(names) > 40
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}" for path in MODULES for line, text in named(parsed(path), names)
+    ]
+    assert found == []
+
+
+def test_every_allowed_word_is_needed() -> None:
+    said = {text for path in MODULES for _line, text in literals_of(parsed(path))}
+    assert set(ALLOWED) - said == set()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'if stage.id == "verifikasi": pass',
+        'x = record["surat_tugas"]',
+        'template("form-check-list")',
+        'read(case, "surat_tugas.tanggal")',
+        'for name in "helpdesk verifikator".split(): pass',
+    ],
+)
+def test_control_a_planted_name_is_found(planted: str) -> None:
+    assert named(ast.parse(planted), shipped_names())
+
+
+# --- the code -------------------------------------------------------------------------------------------------------
+
+
+def test_modules_fit_in_the_head() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_file_names_a_place_of_the_machine_it_was_made_on() -> None:
+    place = re.compile(rb"/(?:%s)/[a-z.]" % b"|".join([b"work", b"root"]))
+    texts = [path for path in repository_files() if path.suffix not in {".docx", ".png", ".mo"}]
+    hits = {path.relative_to(ROOT).as_posix(): place.search(path.read_bytes()) for path in texts}
+    assert {name: hit[0] for name, hit in hits.items() if hit} == {}
+
+
+# --- what is handed over --------------------------------------------------------------------------------------------
+
+
+def readme_block(mark: str) -> list[str]:
+    """The lines of the README's code block after the line `<!-- mark -->`, as .ci/run takes them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(rf"^<!-- {mark} -->\n+```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 1
+    return [str(line) for line in blocks[0].splitlines()]
+
+
+@pytest.mark.parametrize("mark", ["demo", "tests"])
+def test_the_readme_has_one_command_line_for_each_job(mark: str) -> None:
+    assert len(readme_block(mark)) == 1
+
+
+def test_the_gate_can_be_run() -> None:
+    gate = ROOT / ".ci" / "run"
+    assert gate.stat().st_mode & 0o111
+    subprocess.run(["bash", "-n", str(gate)], check=True)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The names in the wheel, built with the build backend that is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    (path,) = folder.glob("*.whl")
+    with zipfile.ZipFile(path) as package:
+        return frozenset(package.namelist())
+
+
+def shipped_files() -> list[Path]:
+    """What a new workspace is made of."""
+    return [
+        path
+        for path in repository_files()
+        if path == ROOT / "docgen.toml" or {ROOT / "templates_docx", ROOT / "cases" / "contoh"} & set(path.parents)
+    ]
+
+
+def test_the_wheel_carries_the_office_and_its_sops(wheel: frozenset[str]) -> None:
+    expected = {f"docgen/shipped/{path.relative_to(ROOT).as_posix()}" for path in shipped_files()}
+    assert len(expected) > 10
+    assert expected - wheel == set()
+
+
+def test_the_wheel_carries_the_program_typed_and_translated(wheel: frozenset[str]) -> None:
+    expected = {path.relative_to(ROOT).as_posix() for path in MODULES} | {"docgen/py.typed"}
+    expected |= {f"docgen/locale/{locale}/LC_MESSAGES/docgen.mo" for locale in ("en", "id")}
+    assert expected - wheel == set()
+
+
+def test_the_wheel_carries_nothing_of_the_workshop(wheel: frozenset[str]) -> None:
+    kept = ("docgen/", "docgen-")
+    assert [name for name in wheel if not name.startswith(kept) or "__pycache__" in name or "/tests/" in name] == []
