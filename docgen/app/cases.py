@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+from typing import Literal
 
 from docgen.app.definitions import Definition, parse_definition
 from docgen.app.workspace import Workspace
@@ -52,11 +53,17 @@ def pinned(workspace: Workspace, pin: Pin) -> Definition:
     problems = kept_problems(workspace, pin)
     if problems:
         raise DocgenError(problems)
-    text = kept(store, pin.definition, ".yaml")
-    sop, _source = parse_definition(text, name=f"{pin.id}/sop.yaml ({pin.version})")
+    sop = pinned_rules(workspace, pin)
     templates = {kind: store.content / f"{sha256}.docx" for kind, sha256 in pin.templates.items()}
     letterhead = None if pin.letterhead is None else store.content / f"{pin.letterhead}.docx"
     return Definition(sop, pin, templates, letterhead)
+
+
+def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
+    """The rules that a case keeps, without its templates. Raises `content-damaged`."""
+    text = kept(workspace.store, pin.definition, ".yaml")
+    sop, _source = parse_definition(text, name=f"{pin.id}/sop.yaml ({pin.version})")
+    return sop
 
 
 def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
@@ -74,12 +81,14 @@ def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
 
 
 def open_case(workspace: Workspace, text: str) -> OpenCase:
-    """The case of that id, part of an id, or path, its chain verified.
+    """The case of that id, part of an id, or path, its chain verified, its `case.json` not changed by hand.
 
     Raises:
         DocgenError: no such case, several, or its record is damaged.
     """
-    return load_case(workspace, find(workspace.store, text))
+    case = load_case(workspace, find(workspace.store, text))
+    _check_projection(workspace, case)
+    return case
 
 
 def load_case(workspace: Workspace, folder: Path) -> OpenCase:
@@ -146,10 +155,15 @@ def settle_projection(workspace: Workspace, case: OpenCase) -> None:
     Raises:
         DocgenError: `projection-edited` if somebody changed it by hand.
     """
-    sop = case.definition.sop
-    expected = case_json(sop, case.steps)
-    if check_projection(workspace.store, case.folder, expected=expected, head_seq=case.state.seq) == "stale":
+    if _check_projection(workspace, case) == "stale":
+        sop = case.definition.sop
         project(workspace.store, case.folder, lambda steps: case_json(sop, steps))
+
+
+def _check_projection(workspace: Workspace, case: OpenCase) -> Literal["current", "stale"]:
+    """Whether `case.json` is what the steps add up to. It may also know of steps whose folders are gone."""
+    expected = case_json(case.definition.sop, case.steps)
+    return check_projection(workspace.store, case.folder, expected=expected, head_seq=case.state.seq)
 
 
 def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError], None]) -> Iterator[Case]:

@@ -74,11 +74,10 @@ def _no_sop() -> Problem:
 
 def _sop(workspace: Workspace, sop_id: str) -> Finding:
     report = check_sop(workspace, sop_id)
-    problems = [*report.problems]
-    if not problems:
-        problems += _unstaffed(workspace, sop_id)
-        problems += _unregistered(workspace, sop_id)
-    return Finding(title=f"SOP {sop_id}", problems=tuple(problems), warnings=report.warnings)
+    office = [*_unstaffed(workspace, sop_id), *_unregistered(workspace, sop_id)]
+    # In an office that lacks somebody no example can run: what is lacking is said once, not for each of them.
+    of_sop = [problem for problem in report.problems if not office or problem.reference != "example-failed"]
+    return Finding(title=f"SOP {sop_id}", problems=(*office, *of_sop), warnings=report.warnings)
 
 
 def _unstaffed(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
@@ -93,7 +92,10 @@ def _unstaffed(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
 
 
 def _unregistered(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
-    sop = current(workspace, sop_id).sop
+    try:
+        sop = current(workspace, sop_id).sop
+    except DocgenError:
+        return  # reported with the SOP
     wanted = [spec.register_ for spec in sop.fields.values()] + [kind.register_ for kind in sop.documents.values()]
     for register in sorted({name for name in wanted if name is not None}):
         if register not in workspace.office.register_:

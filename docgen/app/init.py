@@ -42,14 +42,21 @@ def init(folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         for name in SHIPPED:
-            if (source / name).is_dir():
-                shutil.copytree(source / name, folder / name)
-            else:
-                shutil.copyfile(source / name, folder / name)
+            _copy(source / name, folder / name)
     except BaseException:
         _clear(folder)
         raise
     return tuple(Path(name) for name in SHIPPED)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copies a file, or a folder with all that is in it; the first error is raised as it is."""
+    if source.is_file():
+        shutil.copyfile(source, target)
+        return
+    target.mkdir(parents=True)
+    for inner in sorted(source.iterdir()):
+        _copy(inner, target / inner.name)
 
 
 def _clear(folder: Path) -> None:

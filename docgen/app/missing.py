@@ -33,10 +33,11 @@ def leaves(question: Question) -> Iterator[Question]:
     if spec.type == "record":
         for name, part in spec.fields.items():
             if not part.optional and part.when is None and part.default is None:
-                yield from leaves(Question(path=(*path, name), spec=part, about=question.about, choices=part.choices))
+                about = question.about or spec.label
+                yield from leaves(Question(path=(*path, name), spec=part, about=about, choices=part.choices))
     elif spec.type == "list" and spec.of is None:
         item = spec.model_copy(update={"type": "record", "min": None, "max": None})
-        yield from leaves(Question(path=(*path, "1"), spec=item, about=question.about))
+        yield from leaves(Question(path=(*path, "1"), spec=item, about=question.about or f"{spec.label} 1"))
     elif spec.type == "checklist":
         for name, wording in spec.items.items():
             choices = ("sesuai", "tidak sesuai", "tidak ada")
@@ -54,7 +55,7 @@ def option_for(sop: Sop, path: Path, spec: FieldSpec) -> str:
     value = value_hint(spec)
     top = sop.fields.get(path[0])
     if len(path) == 1 and top is not None and (top.type in SCALARS or top.of is not None):
-        return f"--{path[0].replace('_', '-')} {value}"
+        return f"--{path[0].replace('_', '-')} {shlex.quote(value)}"
     return f"--set {shlex.quote(f'{dotted(path)}={value}')}"
 
 

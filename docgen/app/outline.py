@@ -29,6 +29,8 @@ class OutlinedStage:
     """The title of the first actor: the printed column."""
     activity: str
     time: str
+    source: str
+    """`sop`, or `praktik` if practice added it."""
     options: tuple[tuple[str, bool], ...]
     """The fields that one option holds, and whether that option may be repeated."""
 
@@ -144,6 +146,7 @@ def _stage(data: Mapping[str, object], titles: Mapping[str, str], fields: Mappin
         actor=titles.get(_text(first), _text(first)),
         activity=_text(data.get("activity")),
         time=_text(data.get("time")),
+        source=_text(data.get("source")) or "sop",
         options=tuple(_options(data, fields)),
     )
 

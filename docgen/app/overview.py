@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
 
-from docgen.app.cases import pinned, read_projections
+from docgen.app.cases import pinned_rules, read_projections
 from docgen.app.status import holders
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
@@ -60,7 +60,7 @@ def today(workspace: Workspace, *, on_damage: OnDamage | None = None) -> tuple[W
     Raises:
         DocgenError: everything that is wrong with damaged cases, if there is no `on_damage`.
     """
-    sop_of = cache(lambda pin: pinned(workspace, Pin.model_validate_json(pin)).sop)
+    sop_of = cache(lambda pin: pinned_rules(workspace, Pin.model_validate_json(pin)))
     found: list[Waits] = []
     with _told(on_damage) as tell:
         for case in read_projections(workspace, on_damage=tell):

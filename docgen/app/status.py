@@ -42,6 +42,7 @@ class NextStage:
     """Since when it waits; nothing for an act that may be done but need not."""
     needs: tuple[Need, ...]
     command: str
+    """What to type; on a terminal it asks for what is needed, elsewhere the options of the needs go behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
         standard_time=stage.time,
         since=case.state.opened_at.get(stage.id),
         needs=needs,
-        command=" ".join([f"docgen {sop.id} {stage.id} {case.id}", *(need.option for need in needs)]),
+        command=f"docgen {sop.id} {stage.id} {case.id}",
     )
 
 

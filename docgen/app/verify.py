@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.app.cases import case_json, kept_problems, pinned
+from docgen.app.cases import case_json, kept_problems, pinned_rules
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Number, Step
@@ -28,7 +28,7 @@ def verify_case(workspace: Workspace, case_text: str) -> tuple[Problem, ...]:
     def fold(steps: list[Step]) -> bytes:
         pin = steps[0].sop
         assert pin is not None  # noqa: S101  # a first step without one is damaged
-        return case_json(pinned(workspace, pin).sop, steps)
+        return case_json(pinned_rules(workspace, pin), steps)
 
     def numbers(step: Step) -> Iterator[Number]:
         yield from numbers_of_papers(step)
@@ -50,7 +50,7 @@ def _rules(workspace: Workspace, case: str) -> Sop | None:
     """The rules of a case; none if they or the first step are damaged, which is reported by the chain."""
     try:
         pin = _first(workspace, case).sop
-        return None if pin is None else pinned(workspace, pin).sop
+        return None if pin is None else pinned_rules(workspace, pin)
     except (ValueError, DocgenError):
         return None
 

@@ -60,9 +60,9 @@ def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
 def _first_line(line: CommandLine, done: Performed) -> str:
     step = done.step
     text = (
-        _("{case}: step {seq} ({what}) would be recorded, {when}, by {who}.")
+        _("{case}: step {seq} ({what}) would be recorded: {when}, {who}")
         if done.dry_run
-        else _("{case}: step {seq} ({what}) recorded, {when}, by {who}.")
+        else _("{case}: step {seq} ({what}) recorded: {when}, {who}")
     )
     return text.format(
         case=step.case,

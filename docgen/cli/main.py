@@ -35,18 +35,17 @@ def main(
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in _options(arguments)
-    folder = (start or Path.cwd()).resolve()
     from docgen.cli import output  # noqa: PLC0415  # click is loaded once the language is chosen
 
     output.prepare_streams()
     try:
+        folder = (start or Path.cwd()).resolve()
         if not os.environ.get("_DOCGEN_COMPLETE", "").startswith("bash"):  # bash shows names only: no time for words
             speak("en")
             speak(choose_language(os.environ, workspace.root if workspace is not None else folder))
         return _run(arguments, as_json=as_json, folder=folder, workspace=workspace, prompter=prompter)
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        output.close_output()  # whoever read it has seen enough
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last resort before the process ends
         return _report(error, as_json=as_json)

@@ -23,6 +23,8 @@ import click
 from docgen.errors import refuse
 
 SCHEMA = 1
+STDOUT = "stdout"
+"""Where a problem is that lies in standard output itself: no document can tell of it."""
 _PLAIN = {
     "–": "-",
     "—": "-",
@@ -79,7 +81,7 @@ def wants_color() -> bool | None:
 
 def say(text: str = "") -> None:
     """Talk: a line on standard error."""
-    click.echo(visible(text), err=True, color=wants_color())
+    click.echo(visible(text), file=sys.stderr, color=wants_color())
 
 
 def put(text: str = "") -> None:
@@ -111,11 +113,22 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        close_output()
         raise refuse(
             "disk-failed",
             _("The answer could not be written: {reason}.").format(reason=error.strerror),
+            where=STDOUT,
             hint=_("What was recorded before stays recorded: look with docgen list or docgen status."),
         ) from error
+
+
+def close_output() -> None:
+    """Sends the rest of standard output nowhere: Python would complain once more when it closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    finally:
+        os.close(nowhere)
 
 
 def plain(value: Any) -> Any:

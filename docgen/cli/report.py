@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from collections.abc import Sequence
 from gettext import gettext as _
 
 import click
 
-from docgen.cli.output import put_json, put_raw, say, visible, wants_color
+from docgen.cli.output import STDOUT, put_json, put_raw, say, visible, wants_color
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
 
 
@@ -31,7 +32,7 @@ def report(error: BaseException, *, as_json: bool, recorded: Sequence[tuple[str,
     code = REFERENCES[problems[0].reference]
     if code is ExitCode.UNEXPECTED and os.environ.get("DOCGEN_DEBUG") == "1":
         say("".join(traceback.format_exception(error)).rstrip())
-    if not as_json:
+    if not as_json or any(problem.where == STDOUT for problem in problems):
         tell(problems)
         return int(code)
     try:
@@ -52,7 +53,7 @@ def tell(problems: Sequence[Problem], *, warning: bool = False) -> None:
     for problem in problems:
         mark = click.style(_("Warning:"), fg="yellow") if warning else click.style(_("Error:"), fg="red", bold=True)
         reference = click.style(f"[{problem.reference}]", dim=True)
-        click.echo(f"{mark} {visible(problem.message)} {reference}", err=True, color=color)
+        click.echo(f"{mark} {visible(problem.message)} {reference}", file=sys.stderr, color=color)
         if problem.where and problem.where not in problem.hint:
             say(_("  where: {where}").format(where=problem.where))
         if problem.hint:

@@ -147,7 +147,7 @@ def _talk(
     dialog = _dialog(line, prompter, situation, order)
     given = order.given
     if said_nothing(given):
-        given = offering(given, _need_not_be_said(situation.definition.sop, call.stage))
+        given = offering(given, _need_not_be_said(call.sop, call.stage))
     given = ask_missing(dialog, given)
     case = situation.case if situation.steps else None
     if not dialog.entered:

@@ -88,7 +88,8 @@ class StageGroup(click.Group):
 
 def _in_short(stage: OutlinedStage) -> str:
     time = f" ({stage.time})" if stage.time else ""
-    return f"{stage.actor}: {stage.activity}{time}"
+    added = "" if stage.source == "sop" else f" [{stage.source}]"
+    return f"{stage.actor}: {stage.activity}{time}{added}"
 
 
 def _light(stage: OutlinedStage, *, first: bool) -> list[click.Parameter]:

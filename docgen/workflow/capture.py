@@ -6,7 +6,7 @@ Pure but for two things that the caller passes in: how a named file is taken in,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import Any
@@ -16,19 +16,11 @@ from pydantic import JsonValue
 from docgen.errors import Problem
 from docgen.model.expression import Each
 from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, in_order
 from docgen.workflow.checking import Checking, Question, World, is_pending, is_said
 from docgen.workflow.fold import State, learned
 from docgen.workflow.given import ALL, Given, Path, from_stored, no_such_item, number_of, overlay
-from docgen.workflow.value import (
-    CHECKED,
-    MOST_ITEMS,
-    applies,
-    as_given,
-    checked_spec,
-    disposition_spec,
-    item_name,
-    take,
-)
+from docgen.workflow.value import MOST_ITEMS, applies, as_given, item_name, take
 from docgen.workflow.view import View, deciding_view
 
 __all__ = [
@@ -112,15 +104,18 @@ def fields_of(checking: Checking, given: Given) -> Mapping[str, Given]:
 
 
 def _in_order(sop: Sop, stage: Stage) -> tuple[str, ...]:
-    """The fields of a stage as they are listed, but each list before what is said of its items."""
-    names = (*stage.fields, *stage.optional)
-    ordered: dict[str, None] = {}
-    for name in names:
-        each = sop.fields[name].each
-        if each is not None and each.list[0] in names:
-            ordered[each.list[0]] = None
-        ordered[name] = None
-    return tuple(ordered)
+    """The fields of a stage as they are listed, but what a field depends on before it."""
+    return in_order((*stage.fields, *stage.optional), lambda name: _read_by(sop.fields[name]))
+
+
+def _read_by(spec: FieldSpec) -> Iterator[str]:
+    """The fields that decide whether, and of which items, a field is asked."""
+    if spec.when is not None:
+        yield from (reference.path[0] for reference in spec.when.references)
+    if spec.each is not None:
+        yield spec.each.list[0]
+    if spec.each is not None and spec.each.condition is not None:
+        yield from (name for reference in spec.each.condition.references for name in reference.path[:2])
 
 
 def _whole(spec: FieldSpec, said: Given | None, state: State, name: str) -> Given | None:

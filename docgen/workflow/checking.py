@@ -118,12 +118,12 @@ class Checking:
 
     def holds_for(self, each: Each, item: Any) -> bool | None:
         """Whether an item of a list matches; nothing if that cannot be said. Raises as `holds` does."""
-        if each.condition is None:
-            return True
-        read = {each.list[0], *(name for reference in each.condition.references for name in reference.path[:2])}
+        condition = each.condition
+        references = condition.references if condition is not None else ()
+        read = {each.list[0], *(name for reference in references for name in reference.path[:2])}
         if any(path and path[0] in read for path in self.troubled):
             return None
-        return bool(each.condition.evaluate({**self.view, each.name: item}))
+        return condition is None or bool(condition.evaluate({**self.view, each.name: item}))
 
     def _in_doubt(self, read: Path, local: Mapping[str, Any], at: Path) -> bool:
         """Whether something is wrong or missing at, above or below what is read."""

@@ -12,12 +12,11 @@ from pydantic import JsonValue
 from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.model.values import ValueProblem, parse_scalar
+from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec
 from docgen.workflow.checking import Checking, Question, is_pending, is_said
 from docgen.workflow.given import Given, Kept, Mark, Path, dotted, mended, speaks_of_items
 from docgen.workflow.view import typed
 
-CHECKED = ("sesuai", "tidak sesuai", "tidak ada")
-"""What can be said of an item of a checklist."""
 MOST_ITEMS = 500
 """Items that a list may have where the definition says nothing."""
 
@@ -71,6 +70,10 @@ def applies(
     return holds
 
 
+def _read_by(part: FieldSpec) -> tuple[str, ...]:
+    return () if part.when is None else tuple(reference.path[0] for reference in part.when.references)
+
+
 def as_given(spec: FieldSpec, stored: JsonValue) -> Any:
     """A stored value as a clerk would give it; files and officials are kept as they were."""
     if spec.type in {"official", "file"}:
@@ -81,13 +84,6 @@ def as_given(spec: FieldSpec, stored: JsonValue) -> Any:
     if spec.type == "record" and isinstance(stored, dict):
         return {name: as_given(spec.fields[name], part) for name, part in stored.items() if part is not None}
     return stored
-
-
-def item_spec(spec: FieldSpec) -> FieldSpec:
-    """What is asked of one item of a list."""
-    if spec.of is not None:
-        return FieldSpec(type=spec.of, label=spec.label)
-    return spec.model_copy(update={"type": "record", "min": None, "max": None, "each": None, "when": None})
 
 
 def item_name(label: str, place: int, item: Any) -> str:
@@ -145,7 +141,7 @@ def _official(known: Mapping[str, Mapping[str, JsonValue]], name: str) -> JsonVa
 
 
 def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, about: str = "") -> JsonValue:
-    """The parts of a record; those with a condition come last, because they depend on the others."""
+    """The parts of a record; those with a condition come behind what they depend on."""
     parts = said.parts
     if parts is None:
         checking.wrong(
@@ -160,8 +156,8 @@ def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, abo
             checking.unknown(unasked, (*path, name), spec.fields)
     values: dict[str, JsonValue] = {}
     seen: dict[str, Any] = {name: typed(part, None) for name, part in spec.fields.items()}
-    for name, part in sorted(spec.fields.items(), key=lambda named: named[1].when is not None):
-        mine = parts.get(name)
+    for name in in_order(spec.fields, lambda name: _read_by(spec.fields[name])):
+        part, mine = spec.fields[name], parts.get(name)
         with checking.noting(mine, (*path, name), label=part.label):
             if not applies(checking, part, mine, (*path, name), seen):
                 continue
@@ -220,33 +216,6 @@ def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> 
             mine = Given({"hasil": mine}, mine.typed, mine.where)
         values[name] = _record(checking, asked, mine, (*path, name), about=wording)
     return values
-
-
-def checked_spec(wording: str) -> FieldSpec:
-    """What is asked of one item of a checklist."""
-    return FieldSpec(
-        type="record",
-        label=wording,
-        fields={
-            "hasil": FieldSpec(type="choice", label=wording, choices=CHECKED),
-            "keterangan": FieldSpec(type="text", label=_("Note"), optional=True),
-        },
-    )
-
-
-def disposition_spec(spec: FieldSpec) -> FieldSpec:
-    """What is asked of a disposition."""
-    return FieldSpec(
-        type="record",
-        label=spec.label,
-        fields={
-            "kepada": FieldSpec(type="list", of="text", label=_("Passed on to"), optional=True),
-            "kepada_lain": FieldSpec(type="text", label=_("Passed on to somebody else"), optional=True),
-            "harap": FieldSpec(type="list", of="text", label=_("With the request for"), optional=True),
-            "harap_lain": FieldSpec(type="text", label=_("With another request"), optional=True),
-            "isi": FieldSpec(type="paragraph", label=_("Wording of the disposition"), optional=True),
-        },
-    )
 
 
 def _disposition(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:

@@ -52,7 +52,7 @@ def test_a_case_from_request_to_second_step(cli: Cli, workspace: Workspace) -> N
     done = cli("auditor", "terima", "0001", "--media", "Surat", "--set", "disposisi.kepada=verifikator")
     assert done.code == 0, done.err
     assert done.err == ""
-    assert "AUD-2025-0001: step 2 (terima) recorded, 2025-11-03 08:20, by Pejabat Contoh Satu" in done.out
+    assert "AUD-2025-0001: step 2 (terima) recorded: 2025-11-03 08:20, Pejabat Contoh Satu" in done.out
     papers = sorted((workspace.root / "cases/2025/AUD-2025-0001/02").glob("*.docx"))
     assert [paper.relative_to(workspace.root).as_posix() in done.out for paper in papers] == [True] * 3
     assert "docgen auditor verifikasi AUD-2025-0001" in done.out

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Identity, Number, Person, Pin, Step, sealed
 from docgen.model.sop import Sop, Stage, validate_sop
-from docgen.model.source import read_yaml
 from docgen.model.soundness import check_names
+from docgen.model.source import read_yaml
 from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, World, capture
 from docgen.workflow.fold import State, fold
@@ -71,6 +74,8 @@ def given(value: Mapping[str, Any] | Given) -> Given:
 
 
 def spoken(value: Any) -> Given:
+    if isinstance(value, Given):
+        return value
     if isinstance(value, Mapping):
         return Given({key: spoken(part) for key, part in value.items()}, typed=True)
     if isinstance(value, list | tuple):
@@ -85,6 +90,8 @@ class Played:
     sop: Sop
     steps: list[Step] = field(default_factory=list)
     claimed: int = 0
+    clock: dt.datetime = START
+    """When the next step happens."""
 
     @property
     def state(self) -> State:
@@ -92,7 +99,7 @@ class Played:
 
     @property
     def now(self) -> dt.datetime:
-        return START + dt.timedelta(minutes=len(self.steps))
+        return self.clock
 
     def see(self, stage: str, said: Mapping[str, Any] | Given) -> Capture:
         return capture(self.sop, self.state, self.sop.stage(stage), given(said), at=self.now, world=world(self.now))
@@ -115,6 +122,11 @@ class Played:
         role = self.sop.office_roles(plan.stage)[0]
         self._add(role, plan.content())
         return plan
+
+    def follow(self, scripted: Mapping[str, Any]) -> Plan:
+        """A step of a script, at its time."""
+        self.clock = dt.datetime.fromisoformat(scripted["at"]).replace(tzinfo=ZONE)
+        return self.do(scripted["stage"], scripted.get("input"))
 
     def act(self, kind: str, **content: Any) -> None:
         self._add("petugas_a", {"kind": kind, "round": self.state.round, "round_after": self.state.round, **content})
@@ -141,6 +153,7 @@ class Played:
                 }
             )
         )
+        self.clock += dt.timedelta(minutes=1)
 
     def _number(self, key: tuple[str, int | None], register: str) -> Number:
         self.claimed += 1
@@ -155,3 +168,17 @@ def missing(stage: Stage, path: Sequence[str]) -> Problem:
 
 def stored(value: Any) -> Given:
     return from_stored(value)
+
+
+def script(name: str) -> list[dict[str, Any]]:
+    """The steps of a shipped example, by the start of its name."""
+    (path,) = (AUDITOR.parent / "contoh").glob(f"{name}*.json")
+    steps: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["steps"]
+    return steps
+
+
+def refused(act: Callable[[], object]) -> tuple[Problem, ...]:
+    """What is refused; nothing is recorded then."""
+    with pytest.raises(DocgenError) as caught:
+        act()
+    return caught.value.problems

@@ -57,13 +57,23 @@ def _show(line: CommandLine, *, sop: str, as_json: bool) -> None:
         return
     put(f"SOP {found.number} {found.title}")
     put(_("Version: {version}; cases: {prefix}").format(version=found.version, prefix=found.case_prefix))
-    for text in found.legal_basis:
-        put(f"  - {text}")
+    for heading, texts in (
+        (_("Legal basis"), found.legal_basis),
+        (_("Related SOPs"), found.related),
+        (_("Warnings"), found.warnings),
+        (_("Qualifications"), found.qualifications),
+        (_("Equipment"), found.equipment),
+        (_("Records kept"), found.records_kept),
+    ):
+        if texts:
+            put(f"{heading}:")
+        for text in texts:
+            put(f"  - {text}")
     put()
     put_table(
-        [_("No."), _("Stage"), _("By"), _("Standard time"), _("What")],
+        [_("No."), _("Stage"), _("From"), _("By"), _("Standard time"), _("What")],
         [
-            (each.no or "-", each.id, found.actors[each.actor[0]].title, each.time or "", each.activity)
+            (each.no or "-", each.id, each.source, found.actors[each.actor[0]].title, each.time or "", each.activity)
             for each in found.stages
         ],
     )

@@ -65,6 +65,7 @@ def _stage_lines(stage: NextStage, zone: dt.tzinfo) -> Iterator[str]:
     yield _("  By: {who} ({actor})").format(who=who, actor=stage.actor)
     if stage.standard_time:
         yield _("  Standard time: {time}").format(time=stage.standard_time)
-    if stage.needs:
-        yield _("  Needed: {labels}").format(labels=", ".join(f"{need.label} ({need.path})" for need in stage.needs))
     yield _("  Command: {command}").format(command=stage.command)
+    if stage.needs:
+        yield _("  It asks for what is needed, unless you say it:")
+        yield from (f"    {need.option}   {need.label}" for need in stage.needs)

@@ -1,0 +1,65 @@
+"""What is asked of the parts of a value, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from gettext import gettext as _
+
+from docgen.model.sop import FieldSpec
+
+CHECKED = ("sesuai", "tidak sesuai", "tidak ada")
+"""What can be said of an item of a checklist."""
+
+
+def item_spec(spec: FieldSpec) -> FieldSpec:
+    """What is asked of one item of a list."""
+    if spec.of is not None:
+        return FieldSpec(type=spec.of, label=spec.label)
+    return spec.model_copy(update={"type": "record", "min": None, "max": None, "each": None, "when": None})
+
+
+def checked_spec(wording: str) -> FieldSpec:
+    """What is asked of one item of a checklist."""
+    return FieldSpec(
+        type="record",
+        label=wording,
+        fields={
+            "hasil": FieldSpec(type="choice", label=wording, choices=CHECKED),
+            "keterangan": FieldSpec(type="text", label=_("Note"), optional=True),
+        },
+    )
+
+
+def disposition_spec(spec: FieldSpec) -> FieldSpec:
+    """What is asked of a disposition."""
+    return FieldSpec(
+        type="record",
+        label=spec.label,
+        fields={
+            "kepada": FieldSpec(type="list", of="text", label=_("Passed on to"), optional=True),
+            "kepada_lain": FieldSpec(type="text", label=_("Passed on to somebody else"), optional=True),
+            "harap": FieldSpec(type="list", of="text", label=_("With the request for"), optional=True),
+            "harap_lain": FieldSpec(type="text", label=_("With another request"), optional=True),
+            "isi": FieldSpec(type="paragraph", label=_("Wording of the disposition"), optional=True),
+        },
+    )
+
+
+def in_order(names: Iterable[str], read_by: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """These names as they stand, but what one depends on (`read_by`) before it; a circle stays as it is."""
+    wanted = tuple(names)
+    ordered: dict[str, None] = {}
+    begun: set[str] = set()
+
+    def put(name: str) -> None:
+        if name in begun:
+            return
+        begun.add(name)
+        for other in read_by(name):
+            if other in wanted:
+                put(other)
+        ordered[name] = None
+
+    for name in wanted:
+        put(name)
+    return tuple(ordered)

@@ -1,0 +1,127 @@
+"""Attach: what came later is judged by its content, copied, and kept with its sha256."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from playing import play, script, tree
+
+from docgen.app.attach import attach
+from docgen.app.verify import verify_case
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError, Problem
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+PDF = b"%PDF-1.7\n...\n%%EOF\n"
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64 + b"\xff\xd9"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 20 + b"IEND\xaeB`\x82"
+
+
+def word() -> bytes:
+    made = io.BytesIO()
+    docx.Document().save(made)
+    return made.getvalue()
+
+
+@pytest.fixture
+def case(workspace: Workspace) -> str:
+    return play(workspace, script("1")[:2])[-1].case.id
+
+
+def file(workspace: Workspace, name: str, content: bytes) -> Path:
+    path = workspace.root / name
+    path.write_bytes(content)
+    return path
+
+
+def refused(workspace: Workspace, case: str, path: Path, as_: str = "lembar-disposisi") -> Problem:
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        attach(workspace, case, path, as_=as_, by="helpdesk")
+    assert tree(workspace.root) == before
+    (problem,) = refusal.value.problems
+    assert problem.hint
+    return problem
+
+
+def test_a_signed_scan_lies_in_the_record(workspace: Workspace, case: str) -> None:
+    path = file(workspace, "Lembar Disposisi (ttd).pdf", PDF)
+    done = attach(workspace, case, path, as_="lembar-disposisi", by="helpdesk")
+    (stored,) = done.step.files
+    assert stored.nama == path.name
+    assert stored.path == "03/AUD-2025-0001-03-berkas-1.pdf"
+    assert (stored.sha256, stored.size, stored.type) == (hashlib.sha256(PDF).hexdigest(), len(PDF), "pdf")
+    assert (done.folder / stored.path).read_bytes() == PDF
+    assert done.step.attached_as == "lembar-disposisi"
+    assert done.case.open[0].stage == "verifikasi"
+    assert verify_case(workspace, case) == ()
+    (done.folder / stored.path).write_bytes(PDF + b"x")
+    assert [problem.reference for problem in verify_case(workspace, case)] == ["paper-changed"]
+
+
+@pytest.mark.parametrize(("content", "type_"), [(PDF, "pdf"), (JPEG, "jpeg"), (PNG, "png"), (word(), "docx")])
+def test_the_content_says_what_it_is(workspace: Workspace, case: str, content: bytes, type_: str) -> None:
+    done = attach(workspace, case, file(workspace, "berkas.bin", content), as_="berkas", by="helpdesk")
+    assert done.step.files[0].type == type_
+    assert done.step.files[0].path.endswith(f".{type_}")
+
+
+def test_files_of_a_field_are_added_to_those_that_are_there(workspace: Workspace) -> None:
+    steps = script("1")[:2]
+    first = file(workspace, "surat-tugas.pdf", PDF)
+    steps[0]["input"]["berkas"] = [str(first)]
+    case = play(workspace, steps)[-1].case.id
+    done = attach(workspace, case, file(workspace, "data.png", PNG), as_="berkas", by="helpdesk")
+    listed = done.case.record["berkas"]
+    assert [each["nama"] for each in listed] == ["surat-tugas.pdf", "data.png"]  # type: ignore[union-attr,index,call-overload]
+    assert [each["path"][:2] for each in listed] == ["01", "03"]  # type: ignore[union-attr,index,call-overload]
+    assert verify_case(workspace, case) == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"halo", b"MZ\x90\0", b"<html>", b"%PDF-1.7 cut off", JPEG[:-2], PNG[:-8], word()[:-30], b"PK\x03\x04"],
+)
+def test_what_is_no_document_is_refused_whatever_its_name(workspace: Workspace, case: str, content: bytes) -> None:
+    assert refused(workspace, case, file(workspace, "surat.pdf", content)).reference == "file-refused"
+
+
+def test_the_limit_is_the_offices(workspace: Workspace, case: str) -> None:
+    limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
+    assert limit == 10 * 1024 * 1024
+    largest = b"%PDF-1.7\n" + b"\0" * (limit - 15) + b"%%EOF\n"
+    problem = refused(workspace, case, file(workspace, "besar.pdf", largest + b"\n"))
+    assert problem.reference == "file-refused"
+    assert str(limit) in problem.message
+    attach(workspace, case, file(workspace, "pas.pdf", largest), as_="berkas", by="helpdesk")
+
+
+@pytest.mark.parametrize("name", ["tiada.pdf", "templates_docx", "nama\u202efdp.exe"])
+def test_what_cannot_be_read_is_refused(workspace: Workspace, case: str, name: str) -> None:
+    assert refused(workspace, case, workspace.root / name).reference == "file-refused"
+
+
+@pytest.mark.parametrize(
+    ("as_", "near"),
+    [("lembar-disposisii", "lembar-disposisi"), ("surat", "berkas"), ("media", "berkas"), ("", "berkas")],
+)
+def test_what_it_is_must_be_known(workspace: Workspace, case: str, as_: str, near: str) -> None:
+    problem = refused(workspace, case, file(workspace, "a.pdf", PDF), as_)
+    assert (problem.reference, problem.where) == ("option-unusable", "--as")
+    assert near in problem.hint
+
+
+def test_a_paper_that_the_case_has_not_made_has_no_scan(workspace: Workspace) -> None:
+    case = play(workspace, script("1")[:1])[-1].case.id
+    assert refused(workspace, case, file(workspace, "a.pdf", PDF)).reference == "option-unusable"
+
+
+def test_a_closed_case_still_takes_its_scans(workspace: Workspace) -> None:
+    case = play(workspace, script("1"))[-1].case.id
+    done = attach(workspace, case, file(workspace, "a.pdf", PDF), as_="form-check-list", by="helpdesk")
+    assert done.case.outcome == "selesai"

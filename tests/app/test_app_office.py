@@ -1,0 +1,168 @@
+"""The office around the cases: a new workspace, its demonstration, the doctor, the registers, who may act."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playing import at_work, play, script, stand_at, take, tree
+
+from docgen.app import init as init_module
+from docgen.app.demo import CASE, prepare
+from docgen.app.doctor import doctor
+from docgen.app.init import SHIPPED, init
+from docgen.app.registers import all_claims
+from docgen.app.show import show
+from docgen.app.status import status
+from docgen.app.workspace import Workspace, open_workspace, read_office
+from docgen.errors import DocgenError, Problem
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+
+def problems(workspace: Workspace) -> list[Problem]:
+    return [problem for finding in doctor(workspace) for problem in finding.problems]
+
+
+def test_a_new_workspace_is_whole(tmp_path: Path) -> None:
+    made = init(tmp_path / "kantor" / "lpse")
+    assert [path.as_posix() for path in made] == list(SHIPPED)
+    workspace = open_workspace(tmp_path / "kantor" / "lpse" / "templates_docx")
+    assert problems(workspace) == []
+    assert all(finding.well for finding in doctor(workspace))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_that_is_there_is_overwritten(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir(parents=True)
+    with pytest.raises(DocgenError) as refusal:
+        init(tmp_path)
+    assert refusal.value.problems[0].reference == "would-overwrite"
+    assert [path.name for path in tmp_path.iterdir()] == [name.partition("/")[0]]
+
+
+def test_a_workspace_that_could_not_be_finished_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copyfile = shutil.copyfile
+    with monkeypatch.context() as patched:
+        left = [5]
+
+        def full(source: Path, target: Path) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(28, os.strerror(28), str(target))
+            copyfile(source, target)
+
+        patched.setattr(init_module.shutil, "copyfile", full)
+        with pytest.raises(DocgenError) as refusal:
+            init(tmp_path)
+    assert refusal.value.problems[0].reference == "disk-full"
+    assert init(tmp_path)
+    assert problems(open_workspace(tmp_path)) == []
+
+
+def test_the_demonstration_is_a_whole_case(tmp_path: Path) -> None:
+    workspace, commands = prepare(tmp_path / "peraga")
+    assert commands[0].opens
+    assert not any(command.opens for command in commands[1:])
+    assert all(CASE in command.arguments for command in commands[1:])
+    assert [command.arguments[1] for command in commands] == [step["stage"] for step in script("1")]
+    assert all(
+        (workspace.root / command.arguments[command.arguments.index("--input") + 1]).exists() for command in commands
+    )
+
+
+def settings(workspace: Workspace, old: str, new: str) -> Workspace:
+    path = workspace.root / "docgen.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return dataclasses.replace(workspace, office=read_office(path))
+
+
+def test_the_doctor_says_what_is_missing_and_what_to_do(workspace: Workspace) -> None:
+    assert problems(workspace) == []
+    told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikatr"]')
+    told = settings(told, "[register.agenda-masuk]", "[register.agenda]")
+    found = problems(told)
+    assert [problem.reference for problem in found] == ["office-invalid", "office-unstaffed", "office-invalid"]
+    assert all(problem.hint for problem in found)
+
+
+def test_the_doctor_names_a_damaged_register_beside_the_rest(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    take(workspace, step, case=case)
+    register = workspace.store.register(year=2025, register="agenda-masuk")
+    (register / "000001.json").write_bytes(b"{}")
+    (problem,) = problems(workspace)
+    assert problem.reference == "register-damaged"
+    assert len(doctor(workspace)) > 3
+
+
+def test_the_doctor_warns_of_a_number_that_belongs_to_no_step(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    done = take(workspace, step, case=case)
+    shutil.rmtree(done.folder / "02")
+    (warning,) = [each for finding in doctor(workspace) for each in finding.warnings if "agenda" in each.where]
+    assert "1" in warning.message
+
+
+def test_registers_are_listed_by_year_and_number(workspace: Workspace) -> None:
+    for name in ("1", "2", "3"):
+        play(workspace, script(name)[:2])
+    assert [(claim.register, claim.number, claim.case) for claim in all_claims(workspace)] == [
+        ("agenda-masuk", number, f"AUD-2025-000{number}") for number in (1, 2, 3)
+    ]
+    assert all_claims(workspace, year=2026) == ()
+    assert all_claims(workspace, register="surat-keluar") == ()
+
+
+def test_of_several_holders_one_must_be_named(workspace: Workspace) -> None:
+    told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikator", "helpdesk"]')
+    case = play(told, [{**script("1")[0], "by": "helpdesk"}])[-1].case.id
+    before = tree(told.root)
+    with pytest.raises(DocgenError) as refusal:
+        take(told, script("1")[1], case=case)
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == ("official-unknown", "--by")
+    assert "helpdesk" in problem.message
+    assert "verifikator" in problem.message
+    assert tree(told.root) == before
+    done = take(told, {**script("1")[1], "by": "verifikator"}, case=case)
+    assert (done.step.by.id, done.step.role) == ("verifikator", "helpdesk")
+
+
+def test_a_role_that_nobody_holds_stops_the_step(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "verifikasi")
+    told = settings(workspace, 'peran = ["verifikator"]', "peran = []")
+    with pytest.raises(DocgenError) as refusal:
+        take(told, step, case=case)
+    assert refusal.value.problems[0].reference == "office-unstaffed"
+    assert "docgen.toml" in refusal.value.problems[0].hint
+
+
+def test_who_does_something_for_an_applicant_is_recorded_as_such(workspace: Workspace) -> None:
+    done = take(workspace, script("1")[0])
+    assert (done.step.by.id, done.step.role, done.step.recorded_for) == ("helpdesk", "helpdesk", "pemohon")
+
+
+def test_status_and_show_say_what_a_clerk_wants_to_know(workspace: Workspace) -> None:
+    case, _step = stand_at(workspace, "terima")
+    found = status(workspace, case)
+    (waiting,) = found.waiting
+    assert (waiting.stage, waiting.no, waiting.standard_time) == ("terima", "1", "10 menit")
+    assert waiting.command.startswith(f"docgen auditor terima {case}")
+    assert {need.path for need in waiting.needs} == {"media", "disposisi.kepada"}
+    assert [act.stage for act in found.acts] == ["penarikan"]
+    shown = show(workspace, case[-4:])
+    facts = {fact.path: fact.text for fact in shown.facts}
+    assert facts["surat.nomor"] == "001/S/CONTOH/11/2025"
+    assert "Auditor Contoh Dua" in facts["auditor.2.nama"]
+
+
+def test_a_workspace_opened_anew_goes_on_where_it_was(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    again = at_work(workspace.root, now=step["at"], first=50)
+    assert take(again, step, case=case).step.seq == 2
