@@ -10,6 +10,7 @@ from docgen.app.perform import Performed
 from docgen.app.status import NextStage, Status, status
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment, plain, put
+from docgen.cli.report import tell
 
 
 def done_json(line: CommandLine, done: Performed) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def done_json(line: CommandLine, done: Performed) -> dict[str, Any]:
         if not done.dry_run
         else [{"stage": stage} for stage in done.next],
         "outcome": done.case.outcome,
+        "warnings": list(done.warnings),
         "dry_run": done.dry_run,
     }
 
@@ -39,6 +41,7 @@ def tell_done(line: CommandLine, done: Performed) -> None:
     """What a step did, for people."""
     for text in _lines(line, done):
         put(text)
+    tell(done.warnings, warning=True)
 
 
 def _lines(line: CommandLine, done: Performed) -> Iterator[str]:

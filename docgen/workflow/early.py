@@ -42,7 +42,7 @@ def check_paper(
     """Compares the placeholders of a template with what is known at every stage that issues it."""
     shape = paper_shape(sop, document)
     reading = _Reading(sop, flow, shape, _implied(document), document.each)
-    issuers = [stage for stage in sop.stages if kind in stage.documents]
+    issuers = [stage for stage in sop.stages if kind in stage.documents and flow.performed_at(stage)]
     for reference in used:
         if not _can_run(shape, reference) or reference.defined_test:
             continue
@@ -68,6 +68,8 @@ def check_conditions(sop: Sop, flow: Flow) -> Iterator[tuple[Condition, Finding]
     reading = _Reading(sop, flow, deciding_shape(sop), frozenset(), None)
     found: dict[tuple[Place, Path], tuple[Condition, Finding]] = {}
     for index, stage in enumerate(sop.stages):
+        if not flow.performed_at(stage):
+            continue  # nothing leads there, which is said elsewhere
         for condition in (*_of_stage(stage, index), *_of_fields(sop, stage), *_of_papers(sop, stage)):
             for reference in condition.references:
                 finding = reading.too_early(stage, reference)
@@ -80,37 +82,36 @@ def _of_stage(stage: Stage, index: int) -> Iterator[Condition]:
     for name, computed in stage.set.items():
         yield Condition(("stages", index, "set", name), computed.text, computed.references)
     for number, guard in enumerate(stage.require):
-        yield Condition(
-            ("stages", index, "require", number, "that"), guard.that.text, _of_items(guard.each, guard.that)
-        )
+        read = _tested(guard.each, guard.that)
+        yield Condition(("stages", index, "require", number, "that"), guard.that.text, read)
     for number, branch in enumerate(stage.next):
         if branch.when is not None:
-            yield Condition(("stages", index, "next", number, "when"), branch.when.text, branch.when.references)
+            yield Condition(("stages", index, "next", number, "when"), branch.when.text, _tested(None, branch.when))
 
 
 def _of_fields(sop: Sop, stage: Stage) -> Iterator[Condition]:
     for name in (*stage.fields, *stage.optional):
         spec = sop.fields[name]
         if spec.when is not None:
-            yield Condition(("fields", name, "when"), spec.when.text, spec.when.references)
+            yield Condition(("fields", name, "when"), spec.when.text, _tested(None, spec.when))
         if spec.each is not None and spec.each.condition is not None:
-            yield Condition(("fields", name, "each"), spec.each.text, _of_items(spec.each, None))
+            yield Condition(("fields", name, "each"), spec.each.text, _tested(spec.each, None))
 
 
 def _of_papers(sop: Sop, stage: Stage) -> Iterator[Condition]:
     for kind in stage.documents:
         document = sop.documents[kind]
         if document.when is not None:
-            yield Condition(("documents", kind, "when"), document.when.text, document.when.references)
+            yield Condition(("documents", kind, "when"), document.when.text, _tested(None, document.when))
         if document.each is not None and document.each.condition is not None:
-            yield Condition(("documents", kind, "each"), document.each.text, _of_items(document.each, None))
+            yield Condition(("documents", kind, "each"), document.each.text, _tested(document.each, None))
 
 
-def _of_items(each: Each | None, tested: Expression | None) -> tuple[Reference, ...]:
-    """What is read of each item: by the condition that chooses it, then by what is tested of it."""
-    expressions = [each.condition if each is not None else None, tested]
+def _tested(each: Each | None, condition: Expression | None) -> tuple[Reference, ...]:
+    """What a condition reads, and before it the one that chooses the items; that a whole is unknown does no harm."""
+    expressions = [each.condition if each is not None else None, condition]
     text = " and ".join(f"({expression.text})" for expression in expressions if expression is not None)
-    return compile_expression(text, within=each.scope if each is not None else None).references
+    return compile_expression(f"({text}) and true", within=each.scope if each is not None else None).references
 
 
 def _can_run(shape: Shape, reference: Reference) -> bool:

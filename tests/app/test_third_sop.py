@@ -37,12 +37,15 @@ def workspace(tmp_path: Path) -> Workspace:
     return at_work(root)
 
 
+def script() -> list[dict[str, Any]]:
+    text = (SHIPPED / "ruang" / "contoh" / "1-rapat.json").read_text(encoding="utf-8")
+    steps: list[dict[str, Any]] = json.loads(text)["steps"]
+    return steps
+
+
 def played(workspace: Workspace) -> list[Performed]:
-    steps: list[dict[str, Any]] = json.loads((SHIPPED / "ruang/contoh/1-rapat.json").read_text(encoding="utf-8"))[
-        "steps"
-    ]
     done: list[Performed] = []
-    for step in steps:
+    for step in script():
         set_clock(workspace, step["at"])
         ordered = order(step["stage"], step["input"])
         done.append(perform(workspace, done[-1].case.id, ordered) if done else open_new(workspace, "ruang", ordered))
@@ -82,7 +85,7 @@ def test_a_case_goes_from_its_request_to_its_end(workspace: Workspace) -> None:
 
 
 def test_its_rules_are_its_own(workspace: Workspace) -> None:
-    steps = json.loads((SHIPPED / "ruang/contoh/1-rapat.json").read_text(encoding="utf-8"))["steps"]
+    steps = script()
     steps[0]["input"]["kegiatan"]["sampai"] = "08:00"
     with pytest.raises(DocgenError) as caught:
         open_new(workspace, "ruang", order("pengajuan", steps[0]["input"]))

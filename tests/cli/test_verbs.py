@@ -328,3 +328,21 @@ def test_input_may_come_from_standard_input(workspace: Workspace) -> None:
     broken = spawn(command, cwd=workspace.root, stdin=b'{"a": 1, "a": 2}')
     assert broken.references[0] == "input-syntax"
     assert broken.json["errors"][0]["where"].startswith("stdin:1:")
+
+
+def test_a_damaged_case_does_not_hide_the_others(cli: Cli, workspace: Workspace) -> None:
+    damaged, _step = stand_at(workspace, "terima")
+    whole = play(workspace, script("4")[:2])[-1].case.id
+    path = workspace.store.case_dir(damaged) / "01" / "step.json"
+    for verb in ("today", "list"):
+        assert cli(verb).code == 0, "the control: nothing is damaged yet"
+    path.write_bytes(path.read_bytes().replace(b"BPK", b"BKP"))
+    (workspace.store.case_dir(damaged) / "case.json").unlink()
+    for verb in ("today", "list"):
+        told = cli(verb)
+        assert told.code == 11
+        assert whole in told.out
+        assert damaged in told.err
+        answer = json.loads(cli(verb, "--json").out)
+        assert (answer["ok"], answer["exit_code"]) == (False, 11)
+        assert answer["errors"]

@@ -141,6 +141,9 @@ def test_conditions_of_the_shipped_sop_read_only_what_is_known() -> None:
         ("{that: umur is not none and umur > 17, else: x}", None),
         ("{each: o in orang if o.usia, that: o.usia > 17, else: x}", None),
         ("{that: umur == 17, else: x}", None),
+        ("{that: umur, else: x}", None),
+        ("{each: o in orang, that: not o.usia, else: x}", None),
+        ("{that: umur + 1, else: x}", ("error", "umur + 1", "umur")),
     ],
 )
 def test_a_guard_that_compares_what_may_be_unknown_is_found(guard: str, finding: tuple[str, str, str] | None) -> None:

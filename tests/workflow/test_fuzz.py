@@ -170,13 +170,12 @@ def test_a_real_input_with_one_part_put_elsewhere_is_judged(data: st.DataObject)
     case = Played(AUDITOR, clock=START)
     for step in SCRIPT[:place]:
         case.follow(step)
-    if data.draw(st.booleans()):
-        path = data.draw(st.lists(elsewhere, min_size=1, max_size=3))
-        said = overlay(spoken(SCRIPT[place]["input"]), at_path(tuple(path), data.draw(leaves)))
-    else:
-        said = spoken({**SCRIPT[place]["input"], data.draw(st.sampled_from(list(AUDITOR.fields))): data.draw(trees)})
+    path = tuple(data.draw(st.lists(elsewhere, min_size=1, max_size=3)))
+    name = data.draw(st.sampled_from(list(AUDITOR.fields)))
+    leaf, tree, mends = data.draw(leaves), data.draw(trees), data.draw(st.booleans())
+    said = spoken({**SCRIPT[place]["input"], **({} if mends else {name: tree})})
     with suppress(DocgenError):
-        judged(case, SCRIPT[place]["stage"], said)
+        judged(case, SCRIPT[place]["stage"], overlay(said, at_path(path, leaf)) if mends else said)
 
 
 def test_control_the_harness_lets_other_exceptions_through() -> None:

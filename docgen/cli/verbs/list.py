@@ -7,9 +7,10 @@ from gettext import gettext as _
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import moment, put, put_json, put_table
+from docgen.cli.output import moment
+from docgen.cli.rows import answer_rows
 from docgen.cli.shared import complete_sops, json_option, verb
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 
 
 @verb(
@@ -33,33 +34,41 @@ def command(
     open_only: bool,
     closed_only: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Lists them."""
     from docgen.app.overview import list_cases  # noqa: PLC0415
 
     if open_only and closed_only:
         raise refuse("usage", _("A case is open or closed, not both."), where="--open --closed", hint=_("Choose one."))
-    workspace = line.workspace
+    zone = line.workspace.office.zone
     _check_names(line, sop, stage)
-    cases = list_cases(workspace, sop=sop, stage=stage, open_only=open_only, closed_only=closed_only, text=text)
-    if as_json:
-        put_json({"ok": True, "cases": cases})
-        return
-    if not cases:
-        put(_("No case fits."))
-        return
-    put_table(
-        [_("Case"), "SOP", _("Opened"), _("Round"), _("Waits at / ended as")],
-        [
+    damage: list[DocgenError] = []
+    cases = list_cases(
+        line.workspace,
+        sop=sop,
+        stage=stage,
+        open_only=open_only,
+        closed_only=closed_only,
+        text=text,
+        on_damage=damage.append,
+    )
+    return answer_rows(
+        "cases",
+        cases,
+        damage=damage,
+        headers=[_("Case"), "SOP", _("Opened"), _("Round"), _("Waits at / ended as")],
+        rows=[
             (
                 each.case,
                 each.sop,
-                moment(each.opened.astimezone(workspace.office.zone)),
+                moment(each.opened.astimezone(zone)),
                 str(each.round),
                 ", ".join(each.open) or each.outcome or "",
             )
             for each in cases
         ],
+        none=_("No case fits."),
+        as_json=as_json,
     )
 
 
