@@ -1,8 +1,11 @@
-"""What all tests share: a workspace of their own, with a clock that they set and operation ids that are counted."""
+"""What all tests share: plain surroundings, and a workspace with a clock that they set and counted operation ids."""
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,3 +21,15 @@ from docgen.app.workspace import Workspace
 def workspace(tmp_path: Path) -> Workspace:
     """The shipped office and its SOPs in an empty folder, on 3 November 2025 at eight."""
     return new_workspace(tmp_path / "kantor")
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, no colours, no official from the environment; the language is put back afterwards."""
+    for name in ("NO_COLOR", "DOCGEN_BY", "DOCGEN_DEBUG", "_DOCGEN_COMPLETE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DOCGEN_LANG", "en")
+    monkeypatch.setenv("LANGUAGE", os.environ.get("LANGUAGE", ""))
+    domain = gettext.textdomain()
+    yield
+    gettext.textdomain(domain)

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
-from pathlib import Path
 
-from docgen.app.definitions import (
-    Definition,
-    definition_of,
-    definition_path,
-    parse_definition,
-    template_paths,
-)
+from docgen.app.definitions import Definition, definition_of, definition_path, parse_definition
 from docgen.app.examples import example_paths, run_example
+from docgen.app.proof import prove
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
-from docgen.model.shape import ITEM
-from docgen.model.sop import DocumentKind, Sop
-from docgen.model.source import Source
-from docgen.render.template import Template, compile_template
-from docgen.workflow.early import Finding, check_conditions, check_paper
-from docgen.workflow.flow import START, Flow, walk
+from docgen.render.template import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,135 +38,19 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
         sop, source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
     except DocgenError as error:
         return Report(sop=sop_id, problems=error.problems)
-    flow = walk(sop)
-    problems = [*_flow_problems(sop, source, flow)]
-    warnings = [*_idle(sop, source)]
-    for severity, problem in _condition_problems(sop, source, flow):
-        (problems if severity == "error" else warnings).append(problem)
-    templates, broken = _templates(workspace, sop)
-    problems += broken
-    for kind, template in templates.items():
-        for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
-            (problems if finding.severity == "error" else warnings).append(_described(sop, kind, finding))
+    proof = prove(workspace, sop, source)
     passed: list[str] = []
-    if not problems:
-        definition = definition_of(workspace, sop, path)
-        passed, failed = _examples(workspace, definition, templates)
-        problems += failed
+    failed: list[Problem] = []
+    if not proof.problems:
+        passed, failed = _examples(workspace, definition_of(workspace, sop, path), proof.templates)
     return Report(
         sop=sop_id,
         title=sop.title,
-        problems=tuple(problems),
-        warnings=tuple(warnings),
+        problems=(*proof.problems, *failed),
+        warnings=proof.warnings,
         stages=len(sop.stages),
-        templates=len(templates),
+        templates=len(proof.templates),
         examples=tuple(passed),
-    )
-
-
-def _flow_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
-    """Stages that nothing leads to, and places that no way leads out of."""
-    for place, stage in enumerate(sop.stages):
-        if not flow.performed_at(stage):
-            yield Problem(
-                reference="sop-flow",
-                message=_("Nothing leads to stage {name}.").format(name=stage.id),
-                where=source.where(("stages", place)),
-                hint=_("Name it in the `next` of another stage, or give it `during`."),
-            )
-    stuck = flow.stuck - {START}
-    least = [position for position in stuck if not any(other < position for other in stuck)]
-    for name in sorted({name for position in least for name in position}, key=sop.index):
-        yield Problem(
-            reference="sop-flow",
-            message=_("From stage {name} no way leads to an end.").format(name=name),
-            where=source.where(("stages", sop.index(name))),
-            hint=_("Let it, or a stage after it, have `ends`."),
-        )
-
-
-def _condition_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
-    """Expressions that read what may not be known where they are evaluated; each with how bad it is."""
-    for condition, finding in check_conditions(sop, flow):
-        printed = ".".join(name for name in finding.used.path if name != ITEM)
-        yield (
-            finding.severity,
-            Problem(
-                reference="sop-flow",
-                message=_("“{expression}” reads {name}, which may be unknown at {stage}.").format(
-                    expression=condition.text, name=printed, stage=finding.stage
-                ),
-                where=source.where(condition.place),
-                hint=_("Test it first: {name} is not none and …, or let an earlier stage capture it.").format(
-                    name=printed
-                ),
-            ),
-        )
-
-
-def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
-    """What is declared and never used: probably forgotten somewhere."""
-    captured = {name for stage in sop.stages for name in stage.captures}
-    for name in sop.fields:
-        if name not in captured:
-            yield Problem(
-                reference="sop-invalid",
-                message=_("No stage captures field {name}.").format(name=name),
-                where=source.where_key(("fields", name)),
-            )
-    issued = {kind for stage in sop.stages for kind in stage.documents}
-    for kind in sop.documents:
-        if kind not in issued:
-            yield Problem(
-                reference="sop-invalid",
-                message=_("No stage issues document {name}.").format(name=kind),
-                where=source.where_key(("documents", kind)),
-            )
-
-
-def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
-    """The templates that compile, and what is wrong with the others and with their placeholders."""
-    problems: list[Problem] = []
-    paths: dict[str, Path] = {}
-    for kind, document in sop.documents.items():
-        try:
-            paths |= template_paths(workspace, sop.model_copy(update={"documents": {kind: document}}))
-        except DocgenError as error:
-            problems += error.problems
-    kop = workspace.letterhead
-    templates: dict[str, Template] = {}
-    for kind, path in paths.items():
-        try:
-            templates[kind] = compile_template(path, letterhead=kop, form=sop.documents[kind].form)
-        except DocgenError as error:
-            problems += error.problems
-    return templates, problems
-
-
-def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
-    """A finding in words, with the template, its part and its paragraph."""
-    used = finding.used
-    printed = ".".join(name for name in used.path if name != ITEM)
-    place = _("{template}.docx, {part}, paragraph {paragraph}").format(
-        template=kind, part=getattr(used, "part", ""), paragraph=getattr(used, "paragraph", "")
-    )
-    document: DocumentKind = sop.documents[kind]
-    if finding.reference == "placeholder-unknown":
-        return Problem(
-            reference=finding.reference,
-            message=_("{title} names {name}, which does not exist.").format(title=document.title, name=printed),
-            where=place,
-            hint=_("Did you mean {name}?").format(name=finding.near)
-            if finding.near
-            else _("All placeholders: docgen template fields {sop}").format(sop=sop.id),
-        )
-    return Problem(
-        reference=finding.reference,
-        message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
-            title=document.title, name=printed, stage=finding.stage
-        ),
-        where=place,
-        hint=_("Guard it: {{% if {name} %}} … {{% endif %}}, or let an earlier stage capture it.").format(name=printed),
     )
 
 

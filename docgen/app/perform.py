@@ -16,6 +16,7 @@ from docgen.app.definitions import DEFINITION, Definition, current
 from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from, situation_of, step_of
 from docgen.app.officials import signer_for
 from docgen.app.papers import print_papers
+from docgen.app.proof import PIN, refuse_unproved
 from docgen.app.record import TRIES, held_case, too_busy, write_step
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
@@ -27,7 +28,7 @@ from docgen.store.filesystem import disk_errors
 from docgen.store.layout import step_name
 from docgen.store.recovery import recover
 from docgen.store.staging import Staging, begin
-from docgen.store.steps import STEP_FILE
+from docgen.store.steps import STEP_FILE, pin_bytes
 from docgen.workflow.plan import decide
 
 NO_OPERATION = "0" * 32
@@ -55,6 +56,7 @@ def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool =
     draft = draft_step(workspace, new_situation(workspace, definition, order), order)
     if not order.again:
         refuse_repetition(workspace, draft)
+    refuse_unproved(workspace, definition)
     if dry_run:
         return _tried(workspace, draft)
     keep_definition(workspace, definition)
@@ -129,6 +131,7 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
                 where=workspace.shown(path),
                 hint=_("Nothing was recorded. Enter the command again."),
             )
+    keep(workspace.store, pin_bytes(pin), PIN)
 
 
 def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:

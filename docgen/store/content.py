@@ -62,6 +62,12 @@ def kept(store: Store, sha256: str, suffix: str) -> bytes:
     return content
 
 
+@disk_errors()
+def is_kept(store: Store, sha256: str, suffix: str) -> bool:
+    """Whether something is kept under this sha256."""
+    return store.fs.exists(_path(store, sha256, suffix))
+
+
 def _path(store: Store, sha256: str, suffix: str) -> Path:
     if _SHA256.fullmatch(sha256) is None or _SUFFIX.fullmatch(suffix) is None:
         message = f"not a kept content: {sha256!r}{suffix!r}"

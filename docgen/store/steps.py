@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import Path
 
+import rfc8785
 from pydantic import ValidationError
 
 from docgen.errors import DocgenError, Problem
-from docgen.model.case import Pin, Step, digest, step_hash
+from docgen.model.case import Pin, Step, step_hash
 from docgen.store.filesystem import disk_errors
 from docgen.store.jsonfile import json_bytes, parse_json
 from docgen.store.layout import Store, step_name
@@ -37,7 +39,12 @@ class Reading:
 
 def genesis(pin: Pin) -> str:
     """What the first step of a case gives as the hash before it: the digest of the rules that it keeps."""
-    return digest(pin.model_dump(mode="json"))
+    return hashlib.sha256(pin_bytes(pin)).hexdigest()
+
+
+def pin_bytes(pin: Pin) -> bytes:
+    """The rules that a case keeps, as canonical JSON (RFC 8785): what is hashed, and kept by content."""
+    return rfc8785.dumps(pin.model_dump(mode="json"))
 
 
 def step_bytes(step: Step) -> bytes:

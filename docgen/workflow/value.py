@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from docgen.errors import refuse
 from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec
-from docgen.workflow.checking import Checking, Question, is_pending, is_said
+from docgen.workflow.checking import Checking, Question, World, is_pending, is_said
 from docgen.workflow.given import Given, Kept, Mark, Path, dotted, mended, speaks_of_items
 from docgen.workflow.view import typed
 
@@ -110,7 +111,7 @@ def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
         name = said.value
         if not isinstance(name, str) or not name:
             raise ValueProblem(_("a name is needed"))
-        return world.attach(name) if spec.type == "file" else _official(world.officials, name)
+        return _file(world, name) if spec.type == "file" else _official(world.officials, name)
     return parse_scalar(
         spec.type,
         _raw(said),
@@ -121,6 +122,14 @@ def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
         minimum=spec.min,
         maximum=spec.max,
     )
+
+
+def _file(world: World, name: str) -> JsonValue:
+    try:
+        return world.attach(name)
+    except (ValueError, RuntimeError) as error:  # a null character, the home of nobody
+        message = _("{name} cannot be the name of a file.").format(name=ascii(name[:60]))
+        raise refuse("file-refused", message, hint=_("Check the name and the folder.")) from error
 
 
 def _raw(said: Given) -> object:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +9,6 @@ from commands import Cli, Result, Script
 
 from docgen.app.workspace import Workspace
 from docgen.cli.main import main
-
-
-@pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """English, no colours, no official from the environment; the language is put back afterwards."""
-    for name in ("NO_COLOR", "DOCGEN_BY", "DOCGEN_DEBUG", "_DOCGEN_COMPLETE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DOCGEN_LANG", "en")
-    monkeypatch.setenv("LANGUAGE", os.environ.get("LANGUAGE", ""))
-    domain = gettext.textdomain()
-    yield
-    gettext.textdomain(domain)
 
 
 @pytest.fixture

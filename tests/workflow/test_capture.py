@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from player import Played, given, refused, small
+from player import START, Played, given, refused, small, world
 
+from docgen.app.intake import Intake
+from docgen.store.filesystem import FileSystem
+from docgen.workflow.capture import capture
+from docgen.workflow.fold import State
 from docgen.workflow.given import PENDING, Given, at_path, overlay
 
 TWO = [{"nama": "Ani"}, {"nama": "Budi"}]
@@ -186,6 +192,19 @@ def test_lists_of_officials_and_files_are_kept_as_they_were(monkeypatch: pytest.
     found = case.see("ubah", {"tim": ["anni"], "berkas": ["x.exe"]})
     assert refs(found) == [("value-invalid", "tim.1"), ("file-refused", "berkas.1")]
     assert found.problems[0].hint == "Did you mean ani?"
+
+
+@pytest.mark.parametrize("name", ["~tiada/x.pdf", "a\x00b/x.pdf", "", "a\x00.pdf", "tiada.pdf"])
+def test_no_name_of_a_file_is_more_than_a_refusal(name: str) -> None:
+    sop = small(
+        "scan: {type: file, label: Scan}",
+        "- {id: awal, actor: petugas_a, activity: Awal, fields: [scan], ends: selesai}",
+    )
+    intake = Intake(fs=FileSystem(), base=Path("/tiada"), limit=10, case="X", seq=1)
+    real = replace(world(), attach=intake.attach)
+    found = capture(sop, State(), sop.first, given({"scan": name}), at=START, world=real)
+    assert [problem.reference for problem in found.problems] in (["file-refused"], ["value-invalid"])
+    assert "\x00" not in found.problems[0].message
 
 
 def test_a_field_with_a_condition_lapses_when_it_holds_no_longer() -> None:
