@@ -22,8 +22,10 @@ def command(line: CommandLine, *, as_json: bool) -> int:
     if as_json:
         put_json({"ok": not problems, "findings": findings, "exit_code": int(code)})
         return int(code)
+    words = {True: _("well"), False: _("wrong")}
+    width = max(map(len, words.values()))
     for finding in findings:
-        put(f"{_('well ') if finding.well else _('wrong')}  {finding.title}")
+        put(f"{words[finding.well]:{width}}  {finding.title}")
         tell(finding.problems)
         tell(finding.warnings, warning=True)
     return int(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from gettext import ngettext
 
 import click
 
@@ -115,7 +116,11 @@ def _check(line: CommandLine, *, sop: str | None, as_json: bool) -> int:
                 stages=report.stages,
                 templates=report.templates,
                 examples=len(report.examples),
-                result=_("{count} problems").format(count=len(report.problems)) if report.problems else _("sound"),
+                result=ngettext("{count} problem", "{count} problems", len(report.problems)).format(
+                    count=len(report.problems)
+                )
+                if report.problems
+                else _("sound"),
             )
         )
         tell(report.problems)
