@@ -60,6 +60,16 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, as_: str) -> Act:
         seq=case.state.seq + 1,
     )
     stored = intake.attach(str(path))
+    if any(
+        step.attached_as == as_ and any(file.sha256 == stored["sha256"] for file in step.files)
+        for step in standing(case.steps)
+    ):
+        raise refuse(
+            "request-repeated",
+            _("This very file is attached to case {case} as {name} already.").format(case=case.id, name=as_),
+            where=str(path),
+            hint=_("See: docgen show {case}").format(case=case.id),
+        )
     captured = {}
     if as_ in fields:
         present = case.state.record.get(as_)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 
+from docgen.app.cases import open_case
 from docgen.app.check_sop import check_sop
 from docgen.app.definitions import current, sop_ids
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.store.cases import case_dirs
+from docgen.store.filesystem import disk_errors
 from docgen.store.recovery import unaccounted
 
 
@@ -130,13 +133,25 @@ def _cases(workspace: Workspace) -> Iterator[Problem]:
 
 def _record(workspace: Workspace) -> Finding:
     """The folder of cases and its registers."""
-    problems = [*_cases(workspace)]
+    problems = [*_cases(workspace), *_damaged(workspace)]
     warnings: tuple[Problem, ...] = ()
     try:
         warnings = tuple(_leftovers(workspace))
     except DocgenError as error:
         problems += error.problems
     return Finding(title=_("Folder of cases"), problems=tuple(problems), warnings=warnings)
+
+
+@disk_errors()
+def _damaged(workspace: Workspace) -> list[Problem]:
+    """What is wrong with the chains, rules and projections of the cases; their papers are `docgen verify`'s."""
+    problems: list[Problem] = []
+    for folder in case_dirs(workspace.store):
+        try:
+            open_case(workspace, folder.name)
+        except DocgenError as error:
+            problems += error.problems
+    return problems
 
 
 def _leftovers(workspace: Workspace) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from docgen.model.source import Source, read_json
 from docgen.model.validation import problems_of
 from docgen.render.template import Template
 from docgen.store.cases import case_id
+from docgen.workflow.allowed import find_stage
 from docgen.workflow.fold import State, fold
 from docgen.workflow.given import Given, find, from_source
 
@@ -98,8 +99,9 @@ def run_example(
         at = scripted.at.replace(tzinfo=workspace.office.zone) if scripted.at.tzinfo is None else scripted.at
         then = dataclasses.replace(workspace, clock=partial(_stopped, at))
         situation = _situation(workspace, definition, steps, at)
-        order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=scripted.by, at=at)
         try:
+            by = scripted.by or _holder(workspace, definition, scripted)
+            order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=by, at=at)
             draft = draft_step(then, situation, order, templates=templates)
         except DocgenError as error:
             raise _placed(error, played, place) from error
@@ -116,6 +118,13 @@ def run_example(
             where=played.source.where(("ends",)),
         )
     return steps
+
+
+def _holder(workspace: Workspace, definition: Definition, scripted: ExampleStep) -> str | None:
+    """Somebody who may do the step: an example speaks of an office in which it does not matter who."""
+    stage = find_stage(definition.sop, scripted.stage)
+    held = (official for role in definition.sop.office_roles(stage) for official in workspace.office.holders(role))
+    return next(held, None)
 
 
 def _placed(error: DocgenError, played: Played, place: int) -> DocgenError:

@@ -10,6 +10,7 @@ from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
+from docgen.workflow.allowed import performable
 from docgen.workflow.fold import standing
 
 
@@ -26,8 +27,8 @@ def undo(workspace: Workspace, case: str, *, reason: str, by: str, dry_run: bool
 def _decide(case: OpenCase, reason: str) -> Act:
     last = standing(case.steps)[-1]
     if last.seq == 1:
-        sop = case.definition.sop
-        ways = ", ".join(stage.id for stage in sop.stages if stage.is_act and any(way.ends for way in stage.branches))
+        possible = performable(case.definition.sop, case.state)
+        ways = ", ".join(stage.id for stage in possible if stage.is_act and any(way.ends for way in stage.branches))
         raise refuse(
             "undo-refused",
             _("Only the step that opened case {case} is left; it cannot be taken back.").format(case=case.id),

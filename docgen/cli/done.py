@@ -46,6 +46,8 @@ def tell_done(line: CommandLine, done: Performed) -> None:
 
 def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
     yield _first_line(line, done)
+    if done.step.undoes is not None:
+        yield _("Taken back: step {seq}, with its papers.").format(seq=done.step.undoes)
     for document in done.step.documents:
         number = "" if document.number is None else f" ({document.number.nomor})"
         yield f"  {line.shown(done.folder / document.path)}{number}"

@@ -36,7 +36,7 @@ def choose_language(environment: Mapping[str, str], start: Path) -> str:
         )
     root = root_above(start)
     table = settings(root) if root is not None else {}
-    if table:
+    if root is not None:  # where the settings cannot be read, the office's own language is the likeliest
         language = str(table.get("bahasa", LANGUAGES[0]))
         if _known(language):
             return _code(language)

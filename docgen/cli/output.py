@@ -50,6 +50,10 @@ _WIDE = 100_000
 def prepare_streams() -> None:
     """Lets standard output and error take any text, whatever their encoding."""
     codecs.register_error("docgen", _nearest)
+    # A stream that the caller closed is None: nobody is there to ask, or to read.
+    sys.stdin = sys.stdin or io.StringIO()
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="docgen")

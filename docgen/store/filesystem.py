@@ -29,9 +29,15 @@ class FileSystem:
     """The real disk. It has no state."""
 
     def read(self, path: Path) -> bytes:
-        """All bytes of a file."""
-        with _naming(path):
-            return path.read_bytes()
+        """All bytes of a file of the store.
+
+        Raises:
+            OSError: EINVAL if it is a pipe, a socket or a device, which might never end.
+        """
+        with _naming(path), ExitStack() as stack:
+            handle = _open_regular(path, stack)
+            with os.fdopen(os.dup(handle), "rb") as opened:
+                return opened.read()
 
     def read_foreign(self, path: Path, *, limit: int) -> bytes:
         """At most `limit` + 1 bytes of a file that is not the store's; links are followed.
@@ -41,14 +47,7 @@ class FileSystem:
             OSError: EINVAL if it is a pipe, a socket or a device, which might never end.
         """
         with _naming(path), ExitStack() as stack:
-            # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-            stack.callback(os.close, handle)
-            mode = os.fstat(handle).st_mode
-            if stat.S_ISDIR(mode):
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if not stat.S_ISREG(mode):
-                raise OSError(errno.EINVAL, "not a regular file")
+            handle = _open_regular(path, stack)
             with os.fdopen(os.dup(handle), "rb") as opened:
                 return opened.read(limit + 1)
 
@@ -190,6 +189,19 @@ def disk_error(error: OSError) -> DocgenError:
         return refuse("disk-read-only", message, where=path, hint=hint)
     message = _("The disk failed at {path}: {reason}.").format(path=path, reason=reason)
     return refuse("disk-failed", message, where=path, hint=_("Check the disk and the folder.") + " " + again)
+
+
+def _open_regular(path: Path, stack: ExitStack) -> int:
+    """A handle to a regular file, closed with the stack; links are followed."""
+    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    stack.callback(os.close, handle)
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    return handle
 
 
 @contextmanager

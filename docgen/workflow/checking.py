@@ -70,7 +70,7 @@ class Checking:
         names = sorted(known)
         close = difflib.get_close_matches(path[-1], names, n=1)
         hint = (
-            _("Did you mean {name}?").format(name=close[0])
+            _("Did you mean {name}?").format(name=dotted((*path[:-1], close[0])))
             if close
             else _("Asked here: {names}.").format(names=", ".join(names) or _("nothing"))
         )

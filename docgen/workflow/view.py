@@ -104,14 +104,16 @@ def _disposed(sop: Sop, spec: FieldSpec, chain: tuple[Mapping[str, Any], ...]) -
         }
         for place, entry in enumerate(chain, 1)
     ]
-    chosen = {role for entry in chain for role in entry.get("kepada") or ()}
-    hoped = {text for entry in chain for text in entry.get("harap") or ()}
+    # The chain shows every round; what is ticked was said of the letter that lies here now.
+    present = [entry for entry in chain if entry["putaran"] == chain[-1]["putaran"]]
+    chosen = {role for entry in present for role in entry.get("kepada") or ()}
+    hoped = {text for entry in present for text in entry.get("harap") or ()}
     return {
         "rantai": links,
         "tujuan": [{"jabatan": title, "dipilih": role in chosen} for role, title in posts.items()],
-        "tujuan_lain": [text for entry in chain for text in _one(entry.get("kepada_lain"))],
+        "tujuan_lain": [text for entry in present for text in _one(entry.get("kepada_lain"))],
         "harapan": [{"teks": text, "dipilih": text in hoped} for text in spec.choices],
-        "harapan_lain": [text for entry in chain for text in _one(entry.get("harap_lain"))],
+        "harapan_lain": [text for entry in present for text in _one(entry.get("harap_lain"))],
         "terakhir": links[-1] if links else DISPOSED.empty(),
     }
 

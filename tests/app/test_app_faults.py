@@ -73,11 +73,11 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 READING = {"read": "disk-failed", "read_foreign": "file-refused"}
 """How a file is refused that cannot be read and is not the record's."""
-AGAIN: dict[Act, str | None] = {
+AGAIN: dict[Act, str] = {
     opening: "request-repeated",
     receiving: "step-not-allowed",
     undoing: "undo-refused",
-    attaching: None,
+    attaching: "request-repeated",
     correcting: "correction-refused",
 }
 """How an act is refused that was done before."""
@@ -119,8 +119,9 @@ def assert_settled(workspace: Workspace, act: Act) -> bool:
     refusal = refused(workspace, act)
     if not committed:
         assert refusal is None
-    else:  # an attachment may come twice
-        assert AGAIN[act] == (refusal and refusal.problems[0].reference)
+    else:
+        assert refusal is not None
+        assert AGAIN[act] == refusal.problems[0].reference
     assert steps_in(workspace) == found + (refusal is None)
     assert verify_case(workspace, CASE) == ()
     assert unaccounted(workspace.store) == []

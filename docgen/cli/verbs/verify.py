@@ -8,7 +8,7 @@ from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_json
 from docgen.cli.report import tell
 from docgen.cli.shared import case_argument, json_option, verb
-from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
+from docgen.errors import REFERENCES, ExitCode, Problem
 
 
 @verb(
@@ -19,13 +19,10 @@ from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
 def command(line: CommandLine, *, cases: tuple[str, ...], as_json: bool) -> int:
     """Compares them."""
     from docgen.app.verify import verify_case  # noqa: PLC0415
+    from docgen.store.cases import find  # noqa: PLC0415
 
-    found: dict[str, tuple[Problem, ...]] = {}
-    for case in cases:
-        try:
-            found[case] = verify_case(line.workspace, case)
-        except DocgenError as error:
-            found[case] = error.problems
+    names = [find(line.workspace.store, case).name for case in cases]
+    found: dict[str, tuple[Problem, ...]] = {name: verify_case(line.workspace, name) for name in names}
     problems = [problem for each in found.values() for problem in each]
     code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
     if as_json:
