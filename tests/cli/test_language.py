@@ -37,7 +37,7 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
         ('bahasa = "en"', {"LANG": "id_ID.UTF-8"}, "en"),
         ("schema = 1", {"LANG": "en_US.UTF-8"}, "id"),
         ("[", {"LANG": "id_ID.UTF-8"}, "id"),
-        ("[", {"LC_ALL": "C", "LANG": "id_ID.UTF-8"}, "en"),
+        ("[", {"LC_ALL": "C", "LANG": "en_US.UTF-8"}, "id"),
         ('bahasa = "fr"', {"LANG": "id_ID.UTF-8"}, "id"),
         (None, {"LC_MESSAGES": "id_ID", "LANG": "en_US"}, "id"),
         (None, {"LANG": "de_DE"}, "en"),

@@ -63,7 +63,6 @@ def test_dispositions_accumulate_with_their_round(sop: Sop) -> None:
     assert seen["terakhir"] == seen["rantai"][-1]
     assert {target["jabatan"] for target in seen["tujuan"] if target["dipilih"]} == {
         "VERIFIKATOR LPSE",
-        "HELPDESK LPSE",
         "KEPALA BIRO LAYANAN PENGADAAN",
         "KETUA LPSE",
         "ADMIN LPSE",
