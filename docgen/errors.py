@@ -114,7 +114,7 @@ class Problem:
     message: str
     where: str = ""
     """`file:line:column`, a field's path, or a template's part and paragraph."""
-    hint: str = ""
+    hint: str
     """What to try, as a sentence or a command that can be typed."""
 
 
@@ -131,6 +131,6 @@ class DocgenError(Exception):
         return REFERENCES[self.problems[0].reference]
 
 
-def refuse(reference: str, message: str, *, where: str = "", hint: str = "") -> DocgenError:
+def refuse(reference: str, message: str, *, where: str = "", hint: str) -> DocgenError:
     """The error of one problem, to be raised."""
     return DocgenError([Problem(reference=reference, message=message, where=where, hint=hint)])

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,28 @@ sys.path.append(str(Path(__file__).parent / "store"))  # `injection`: file syste
 from playing import new_workspace
 
 from docgen.app.workspace import Workspace
+from docgen.errors import Problem
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """The shipped office and its SOPs in an empty folder, on 3 November 2025 at eight."""
     return new_workspace(tmp_path / "kantor")
+
+
+@pytest.fixture(autouse=True)
+def unhinted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Problem]]:
+    """Fails a test in which a problem arises that does not say what to do. Gives the problems that do not."""
+    made, found = Problem.__init__, []
+
+    def noting(problem: Problem, **values: Any) -> None:
+        made(problem, **values)
+        if not problem.hint.strip():
+            found.append(problem)
+
+    monkeypatch.setattr(Problem, "__init__", noting)
+    yield found
+    assert not found, f"no hint: {found}"
 
 
 @pytest.fixture(autouse=True)

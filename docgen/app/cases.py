@@ -16,9 +16,10 @@ from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Case, Head, Pin, Step, StepLine, Waiting
 from docgen.model.sop import Sop
-from docgen.store.cases import case_dirs, find
+from docgen.store.cases import case_dirs, find, fitting
 from docgen.store.content import kept
 from docgen.store.filesystem import disk_errors
+from docgen.store.places import astray, recorded_id, strays, unfollowed
 from docgen.store.projection import CASE_FILE, check_projection, project
 from docgen.store.steps import highest, load
 from docgen.workflow.fold import State, fold, standing, undone
@@ -91,6 +92,15 @@ def open_case(workspace: Workspace, text: str) -> OpenCase:
     return case
 
 
+def rules_of_case(workspace: Workspace, text: str) -> Sop | None:
+    """The rules that a case keeps; nothing if no one case is meant or it is damaged: opening it tells that."""
+    try:
+        folders = fitting(workspace.store, text)
+        return load_case(workspace, folders[0]).definition.sop if len(folders) == 1 else None
+    except DocgenError:
+        return None
+
+
 def load_case(workspace: Workspace, folder: Path) -> OpenCase:
     """The case in this folder, its chain verified."""
     steps = tuple(load(workspace.store, folder))
@@ -105,7 +115,7 @@ def projection(sop: Sop, steps: Sequence[Step]) -> Case:
     state = fold(sop, steps)
     taken_back = undone(steps)
     assert state.pin is not None  # noqa: S101  # the first step has one
-    assert state.opened is not None  # noqa: S101
+    assert state.opened is not None  # noqa: S101  # and was taken at some time
     return Case(
         id=state.case,
         sop=sop.id,
@@ -166,21 +176,24 @@ def _check_projection(workspace: Workspace, case: OpenCase) -> Literal["current"
     return check_projection(workspace.store, case.folder, expected=expected, head_seq=case.state.seq)
 
 
-def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError], None]) -> Iterator[Case]:
-    """Every case in short, by year and number; one damaged case does not hide the others.
+def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError], None]) -> Iterator[tuple[Path, Case]]:
+    """Every case in short with its folder, by year and number; one damaged case does not hide the others.
 
     Args:
         workspace: where.
-        on_damage: is told of each case that is damaged (it is left out), and of each `case.json` that was changed by
-            hand (the case is told from its steps instead).
+        on_damage: is told of each case that is damaged (it is left out), of each `case.json` that was changed by
+            hand (the case is told from its steps instead), and of each folder that was renamed or moved.
     """
     with disk_errors():
-        folders = case_dirs(workspace.store)
+        folders = [*case_dirs(workspace.store), *strays(workspace.store)]
+        links = tuple(unfollowed(workspace.store))
     for folder in folders:
         try:
-            yield read_projection(workspace, folder, on_damage=on_damage)
+            yield folder, read_projection(workspace, folder, on_damage=on_damage)
         except DocgenError as error:
             on_damage(error)
+    for link in links:
+        on_damage(link)
 
 
 @disk_errors()
@@ -198,6 +211,8 @@ def read_projection(workspace: Workspace, folder: Path, *, on_damage: Callable[[
         except ValueError:
             on_damage(_edited(path))
         else:
+            if store.case_dir(case.id) != folder:
+                return _moved_projection(workspace, folder, case, on_damage=on_damage)
             last = highest(store, folder)
             if case.head.seq == last:
                 return case
@@ -212,6 +227,26 @@ def read_projection(workspace: Workspace, folder: Path, *, on_damage: Callable[[
                 )
     opened = load_case(workspace, folder)
     return projection(opened.definition.sop, opened.steps)
+
+
+def _moved_projection(
+    workspace: Workspace, folder: Path, case: Case, *, on_damage: Callable[[DocgenError], None]
+) -> Case:
+    """A case in a folder that is not its own: the number in the record is the true one, and what is wrong is told.
+
+    Raises:
+        DocgenError: the folder of that number is there too, so that this one is a copy; or its steps are damaged.
+    """
+    store = workspace.store
+    if recorded_id(store, folder) != case.id:  # only `case.json` was put there, from another case
+        on_damage(_edited(folder / CASE_FILE))
+        opened = load_case(workspace, folder)
+        return projection(opened.definition.sop, opened.steps)
+    error = astray(store, folder, case.id)
+    if store.fs.exists(store.case_dir(case.id)) or highest(store, folder) != case.head.seq:
+        raise error
+    on_damage(error)
+    return case
 
 
 def _edited(path: Path) -> DocgenError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docgen.app.definitions import Definition, definition_of, definition_path, parse_definition
+from docgen.app.definitions import Definition, definition_of, definition_path
 from docgen.app.examples import example_paths, run_example
-from docgen.app.proof import prove
+from docgen.app.proof import compiled_templates, prove
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.definition import examine_definition
 from docgen.render.template import Template
 
 
@@ -35,10 +36,15 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
     """
     path = definition_path(workspace, sop_id)
     try:
-        sop, source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+        examined = examine_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
     except DocgenError as error:
         return Report(sop=sop_id, problems=error.problems)
-    proof = prove(workspace, sop, source)
+    sop = examined.sop
+    if sop is None or examined.problems:  # what is known when, and where that is printed, is for names that are right
+        in_folder = None if sop is None else sop.model_copy(update={"id": sop_id})
+        broken = () if in_folder is None else compiled_templates(workspace, in_folder)[1]
+        return Report(sop=sop_id, problems=(*examined.problems, *broken))
+    proof = prove(workspace, sop, examined.source)
     passed: list[str] = []
     failed: list[Problem] = []
     if not proof.problems:

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from docgen.app.outline import TEMPLATES, kept_definition
 from docgen.app.workspace import SHARED, Workspace
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Pin
-from docgen.model.sop import GRAMMAR_KEYS, Sop, validate_sop
-from docgen.model.soundness import check_names
-from docgen.model.source import Source, read_yaml
-from docgen.model.validation import problems_of
+from docgen.model.definition import examine_definition
+from docgen.model.sop import Sop
+from docgen.model.source import Source
 
 DEFINITION = "sop.yaml"
 
@@ -41,17 +39,40 @@ def sop_ids(workspace: Workspace) -> tuple[str, ...]:
 
 
 def definition_path(workspace: Workspace, sop_id: str) -> Path:
-    """The definition's file. Raises `sop-unknown` with the nearest name."""
+    """The definition's file. Raises `sop-unknown` with what to do."""
     known = sop_ids(workspace)
+    path = workspace.templates / sop_id / DEFINITION
     if sop_id in known:
-        return workspace.templates / sop_id / DEFINITION
+        return path
+    message = _("There is no SOP {name}.").format(name=sop_id)
+    if kept_definition(workspace.root, sop_id) is not None:
+        hint = _("Restore {path} from the backup; cases that run keep their rules and go on.")
+        raise refuse("sop-unknown", message, where=workspace.shown(path), hint=hint.format(path=workspace.shown(path)))
     close = difflib.get_close_matches(sop_id, known, n=1)
-    hint = (
-        _("Did you mean {name}?").format(name=close[0])
-        if close
-        else _("Known: {names}.").format(names=", ".join(known))
+    if close:
+        hint = _("Did you mean {name}?").format(name=close[0])
+    elif known:
+        hint = _("Known: {names}.").format(names=", ".join(known))
+    else:
+        hint = no_sop_hint()
+    raise refuse("sop-unknown", message, hint=hint)
+
+
+def no_sop() -> Problem:
+    """That a workspace has no SOP at all, and what to do."""
+    return Problem(
+        reference="sop-unknown",
+        message=_("There is no SOP in {folder}.").format(folder=TEMPLATES),
+        where=TEMPLATES,
+        hint=no_sop_hint(),
     )
-    raise refuse("sop-unknown", _("There is no SOP {name}.").format(name=sop_id), hint=hint)
+
+
+def no_sop_hint() -> str:
+    """What to do where a workspace has no SOP at all."""
+    return _("Put a folder with sop.yaml into {folder}, or make a workspace with: docgen init FOLDER").format(
+        folder=TEMPLATES
+    )
 
 
 def parse_definition(text: bytes, *, name: str, folder: str | None = None) -> tuple[Sop, Source]:
@@ -60,43 +81,35 @@ def parse_definition(text: bytes, *, name: str, folder: str | None = None) -> tu
     Raises:
         DocgenError: every error of the text at once, as `name:line:column`.
     """
-    source = read_yaml(text, name=name)
-    try:
-        sop = validate_sop(source.data)
-    except ValidationError as error:
-        problems = problems_of(error, reference="sop-invalid", where=source.where, known=GRAMMAR_KEYS)
-        raise DocgenError(problems) from None
-    problems = check_names(sop, source)
-    if problems:
-        raise DocgenError(problems)
-    if folder is not None and sop.id != folder:
-        raise refuse(
-            "sop-invalid",
-            _("The SOP is named {id}, but its folder {folder}.").format(id=sop.id, folder=folder),
-            where=source.where(("id",)),
-            hint=_("Give both the same name."),
-        )
-    return sop, source
+    examined = examine_definition(text, name=name, folder=folder)
+    if examined.problems or examined.sop is None:
+        raise DocgenError(examined.problems)
+    return examined.sop, examined.source
 
 
 def template_paths(workspace: Workspace, sop: Sop) -> dict[str, Path]:
     """Where the template of each document that a stage issues lies: the SOP's own file wins over the shared one.
 
     Raises:
-        DocgenError: `template-missing` for each that is nowhere.
+        DocgenError: `template-missing` for each that is nowhere, `template-unreadable` for each that is no file.
     """
     paths: dict[str, Path] = {}
-    missing: list[DocgenError] = []
+    problems: list[Problem] = []
     for kind in sop.documents:
         own, shared = (workspace.templates / folder / f"{kind}.docx" for folder in (sop.id, SHARED))
-        if own.is_file() or shared.is_file():
-            paths[kind] = own if own.is_file() else shared
+        try:
+            path = workspace.template(own) or workspace.template(shared)
+        except DocgenError as error:
+            problems += error.problems
+            continue
+        if path is not None:
+            paths[kind] = path
         elif any(kind in stage.documents for stage in sop.stages):
             message = _("The template of {kind} is missing.").format(kind=kind)
             hint = _("Put it at {own}, or at {shared} for all SOPs.").format(own=own, shared=shared)
-            missing.append(refuse("template-missing", message, where=str(own), hint=hint))
-    if missing:
-        raise DocgenError(problem for error in missing for problem in error.problems)
+            problems.append(Problem(reference="template-missing", message=message, where=str(own), hint=hint))
+    if problems:
+        raise DocgenError(problems)
     return paths
 
 

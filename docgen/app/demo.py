@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen.app.definitions import sop_ids
 from docgen.app.examples import example_paths, read_example
-from docgen.app.init import init
+from docgen.app.init import init, shipped_root
 from docgen.app.workspace import Workspace, open_workspace
 
 ORDERS = "permintaan"
@@ -27,38 +27,48 @@ class Command:
 
     arguments: tuple[str, ...]
     """Without `docgen`; `{case}` stands for the case's number once it is known."""
+    order: str
+    """The file that holds its input, from the new folder."""
+    input: str
     at: dt.datetime
     opens: bool
     """Whether it opens a case."""
 
 
-def prepare(folder: Path) -> tuple[Workspace, tuple[Command, ...]]:
+def prepare(folder: Path, *, dry_run: bool = False) -> tuple[Workspace, tuple[Command, ...]]:
     """Makes a workspace in a new folder, writes the inputs, and gives the commands in order.
+
+    Args:
+        folder: where.
+        dry_run: whether nothing is to be written: the commands are then those of the workspace that docgen ships.
 
     Raises:
         DocgenError: `would-overwrite` if the folder has a workspace already.
     """
-    init(folder)
-    workspace = open_workspace(folder)
-    (folder / ORDERS).mkdir(exist_ok=True)
+    init(folder, dry_run=dry_run)
+    workspace = open_workspace(shipped_root() if dry_run else folder)
     commands: list[Command] = []
     for sop_id in sop_ids(workspace):
         for path in example_paths(workspace, sop_id)[:1]:
             commands.extend(_commands(workspace, sop_id, path))
+    if not dry_run:
+        (folder / ORDERS).mkdir(exist_ok=True)
+        for command in commands:
+            (folder / command.order).write_text(command.input, encoding="utf-8")
     return workspace, tuple(commands)
 
 
 def _commands(workspace: Workspace, sop_id: str, path: Path) -> list[Command]:
     commands = []
     for place, scripted in enumerate(read_example(workspace, path).example.steps):
-        order = workspace.root / ORDERS / f"{sop_id}-{place + 1:02d}-{scripted.stage}.json"
-        order.write_text(json.dumps(scripted.input, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        order = f"{ORDERS}/{sop_id}-{place + 1:02d}-{scripted.stage}.json"
+        text = json.dumps(scripted.input, ensure_ascii=False, indent=2) + "\n"
         at = scripted.at.replace(tzinfo=workspace.office.zone)
         arguments = [sop_id, scripted.stage]
         if place:
             arguments.append(CASE)
-        arguments += ["--input", f"{ORDERS}/{order.name}", "--at", f"{at:%Y-%m-%d %H:%M}"]
+        arguments += ["--input", order, "--at", f"{at:%Y-%m-%d %H:%M}"]
         if scripted.by is not None:
             arguments += ["--by", scripted.by]
-        commands.append(Command(arguments=tuple(arguments), at=at, opens=place == 0))
+        commands.append(Command(arguments=tuple(arguments), order=order, input=text, at=at, opens=place == 0))
     return commands

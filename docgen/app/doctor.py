@@ -9,12 +9,16 @@ from gettext import gettext as _
 
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_sop
-from docgen.app.definitions import current, sop_ids
+from docgen.app.damage import OnDamage
+from docgen.app.definitions import current, no_sop, sop_ids
+from docgen.app.registers import no_register
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.store.cases import case_dirs
 from docgen.store.filesystem import disk_errors
+from docgen.store.places import strays, unfollowed
 from docgen.store.recovery import unaccounted
+from docgen.store.steps import examine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +40,9 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     ids = sop_ids(workspace)
     return (
         Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace))),
-        Finding(title=_("SOPs"), problems=() if ids else (_no_sop(),)),
+        Finding(title=_("SOPs"), problems=() if ids else (no_sop(),)),
         *(_sop(workspace, sop_id) for sop_id in ids),
-        Finding(title=_("Letterhead"), warnings=tuple(_letterhead(workspace))),
+        _letterhead(workspace),
         _record(workspace),
     )
 
@@ -64,15 +68,6 @@ def _roles(workspace: Workspace, sop_id: str) -> tuple[str, ...]:
     except DocgenError:
         return ()  # reported with the SOP
     return tuple(role for role, actor in sop.actors.items() if not actor.external)
-
-
-def _no_sop() -> Problem:
-    return Problem(
-        reference="sop-unknown",
-        message=_("There is no SOP in templates_docx."),
-        where="templates_docx",
-        hint=_("Put a folder with sop.yaml there, or make a workspace with: docgen init FOLDER"),
-    )
 
 
 def _sop(workspace: Workspace, sop_id: str) -> Finding:
@@ -102,21 +97,23 @@ def _unregistered(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
     wanted = [spec.register_ for spec in sop.fields.values()] + [kind.register_ for kind in sop.documents.values()]
     for register in sorted({name for name in wanted if name is not None}):
         if register not in workspace.office.register_:
-            yield Problem(
-                reference="office-invalid",
-                message=_("docgen.toml has no register {register}.").format(register=register),
-                where=f"docgen.toml: register.{register}",
-                hint=_("Add the table [register.{register}] with its pattern `pola`.").format(register=register),
-            )
+            yield no_register(register)
 
 
-def _letterhead(workspace: Workspace) -> Iterator[Problem]:
-    if workspace.letterhead is None:
-        yield Problem(
-            reference="template-missing",
-            message=_("There is no common letterhead; each template keeps its own."),
-            where=f"templates_docx/{SHARED}/{LETTERHEAD}",
-        )
+def _letterhead(workspace: Workspace) -> Finding:
+    title = _("Letterhead")
+    try:
+        if workspace.letterhead is not None:
+            return Finding(title=title)
+    except DocgenError as error:
+        return Finding(title=title, problems=error.problems)
+    none = Problem(
+        reference="template-missing",
+        message=_("There is no common letterhead; each template keeps its own."),
+        where=f"templates_docx/{SHARED}/{LETTERHEAD}",
+        hint=_("Put one there if all letters are to show the same; otherwise nothing need be done."),
+    )
+    return Finding(title=title, warnings=(none,))
 
 
 def _cases(workspace: Workspace) -> Iterator[Problem]:
@@ -136,7 +133,7 @@ def _record(workspace: Workspace) -> Finding:
     problems = [*_cases(workspace), *_damaged(workspace)]
     warnings: tuple[Problem, ...] = ()
     try:
-        warnings = tuple(_leftovers(workspace))
+        warnings = tuple(_leftovers(workspace, on_damage=lambda error: problems.extend(error.problems)))
     except DocgenError as error:
         problems += error.problems
     return Finding(title=_("Folder of cases"), problems=tuple(problems), warnings=warnings)
@@ -146,18 +143,23 @@ def _record(workspace: Workspace) -> Finding:
 def _damaged(workspace: Workspace) -> list[Problem]:
     """What is wrong with the chains, rules and projections of the cases; their papers are `docgen verify`'s."""
     problems: list[Problem] = []
-    for folder in case_dirs(workspace.store):
+    store = workspace.store
+    for folder in case_dirs(store):
         try:
             open_case(workspace, folder.name)
         except DocgenError as error:
             problems += error.problems
+    for folder in strays(store):
+        problems += examine(store, folder).problems
+    for link in unfollowed(store):
+        problems += link.problems
     return problems
 
 
-def _leftovers(workspace: Workspace) -> Iterator[Problem]:
-    for claim in unaccounted(workspace.store):
+def _leftovers(workspace: Workspace, *, on_damage: OnDamage) -> Iterator[Problem]:
+    for claim in unaccounted(workspace.store, on_damage=on_damage):
         yield Problem(
-            reference="content-damaged",
+            reference="register-damaged",
             message=_("Number {number} of register {register} belongs to no step.").format(
                 number=claim.number, register=claim.register
             ),

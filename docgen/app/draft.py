@@ -5,10 +5,10 @@ Everything that can be refused is refused here, before anything is written.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -19,10 +19,11 @@ from docgen.app.intake import Intake
 from docgen.app.missing import missing_error
 from docgen.app.officials import actor_for, signer_for
 from docgen.app.papers import Desk, Printed, compile_templates, print_papers
+from docgen.app.registers import no_register
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
-from docgen.model.office import RegisterRule, print_number
+from docgen.model.office import print_number
 from docgen.model.sop import Sop, Stage
 from docgen.render.context import office_values
 from docgen.render.template import Template
@@ -32,6 +33,7 @@ from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, World, capture
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given
+from docgen.workflow.guards import refused_so_far
 from docgen.workflow.plan import NumberKey, Plan, decide
 
 
@@ -94,7 +96,9 @@ def questions(workspace: Workspace, situation: Situation, order: Order) -> Captu
     stage, at = _allowed(workspace, situation, order)
     actor_for(workspace.office, situation.definition.sop, stage, order.by)
     intake = _intake(workspace, situation, order)
-    return capture(situation.definition.sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
+    sop, state = situation.definition.sop, situation.state
+    captured = capture(sop, state, stage, order.given, at=at, world=world(workspace, intake))
+    return dataclasses.replace(captured, refused=refused_so_far(sop, state, stage, captured, at=at))
 
 
 def new_situation(workspace: Workspace, definition: Definition, order: Order) -> Situation:
@@ -128,7 +132,7 @@ def draft_step(
     by, role = actor_for(workspace.office, sop, stage, order.by)
     intake = _intake(workspace, situation, order)
     captured = capture(sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
-    _refuse_incomplete(situation, captured)
+    _refuse_incomplete(situation, stage, captured, at=at)
     wanted: list[tuple[NumberKey, str]] = []
 
     def stand_in(key: NumberKey, register: str) -> Number:
@@ -193,10 +197,12 @@ def _intake(workspace: Workspace, situation: Situation, order: Order) -> Intake:
     return Intake(fs=workspace.fs, base=order.base, limit=limit, case=situation.case, seq=situation.seq)
 
 
-def _refuse_incomplete(situation: Situation, captured: Capture) -> None:
-    problems = [*captured.problems, *missing_error(situation.definition.sop, captured.missing)]
+def _refuse_incomplete(situation: Situation, stage: Stage, captured: Capture, *, at: dt.datetime) -> None:
+    sop = situation.definition.sop
+    problems = [*captured.problems, *missing_error(sop, captured.missing)]
     if problems:
-        raise DocgenError(problems)
+        refused = refused_so_far(sop, situation.state, stage, captured, at=at)
+        raise DocgenError([*problems, *(each.problem for each in refused)])
 
 
 def number_from(workspace: Workspace, sop: Sop, key: NumberKey, register: str, *, number: int, date: dt.date) -> Number:
@@ -204,14 +210,7 @@ def number_from(workspace: Workspace, sop: Sop, key: NumberKey, register: str, *
     office = workspace.office
     rule = office.register_.get(register)
     if rule is None:
-        raise refuse(
-            "office-invalid",
-            _("docgen.toml has no register {register}.").format(register=register),
-            where=f"docgen.toml: register.{register}",
-            hint=_('Add: [register.{register}] with pola = "{pattern}"').format(
-                register=register, pattern=RegisterRule().pola
-            ),
-        )
+        raise DocgenError([no_register(register)])
     document = sop.documents.get(key[0])
     code = (document.classification if document is not None else None) or sop.classification or ""
     printed = print_number(rule, number=number, date=date, code=code, unit=office.kantor.kode_unit)

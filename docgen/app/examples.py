@@ -116,6 +116,7 @@ def run_example(
                 expected=played.example.ends or _("an open case"),
             ),
             where=played.source.where(("ends",)),
+            hint=_("Mend `ends` or the steps of the example; or, if it is right, `next` of the stages in sop.yaml."),
         )
     return steps
 

@@ -21,8 +21,12 @@ def shipped_root() -> Path:
 
 
 @disk_errors()
-def init(folder: Path) -> tuple[Path, ...]:
+def init(folder: Path, *, dry_run: bool = False) -> tuple[Path, ...]:
     """Makes a workspace: settings, SOP folders, sample requests.
+
+    Args:
+        folder: where; made if it is not there.
+        dry_run: whether nothing is to be made, only said what would be.
 
     Returns:
         What was made, from the folder.
@@ -38,6 +42,9 @@ def init(folder: Path) -> tuple[Path, ...]:
             where=str(folder),
             hint=_("Choose an empty or new folder; nothing was changed."),
         )
+    made = tuple(Path(name) for name in SHIPPED)
+    if dry_run:
+        return made
     source = shipped_root()
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -46,7 +53,7 @@ def init(folder: Path) -> tuple[Path, ...]:
     except BaseException:
         _clear(folder)
         raise
-    return tuple(Path(name) for name in SHIPPED)
+    return made
 
 
 def _copy(source: Path, target: Path) -> None:

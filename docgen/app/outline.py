@@ -7,9 +7,9 @@ silence: the error comes, with its place, when the thing itself is used.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.errors import refuse
 
@@ -17,10 +17,10 @@ SETTINGS = "docgen.toml"
 DEFINITION = "sop.yaml"
 TEMPLATES = "templates_docx"
 CASES = "cases"
+_FIRST_STEPS = "[0-9][0-9][0-9][0-9]/*-*-*/01/step.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlinedStage:
+class OutlinedStage(NamedTuple):
     """A stage in short, as its definition has it."""
 
     id: str
@@ -35,8 +35,7 @@ class OutlinedStage:
     """The fields that one option holds, and whether that option may be repeated."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(NamedTuple):
     """An SOP in short."""
 
     id: str
@@ -80,12 +79,28 @@ def outlined_sops(root: Path) -> tuple[Outline, ...]:
     return tuple(each for each in found if each is not None)
 
 
+def kept_definition(root: Path, sop_id: str) -> Path | None:
+    """The rules that the latest case of an SOP keeps: what its cases go on by where the SOP's own folder is gone."""
+    import json  # noqa: PLC0415  # slow to load
+
+    for path in sorted((root / CASES).glob(_FIRST_STEPS), reverse=True):
+        try:
+            pin = _mapping(_mapping(json.loads(path.read_bytes())).get("sop"))
+        except (OSError, ValueError):
+            continue
+        if pin.get("id") == sop_id:
+            return root / CASES / ".sop" / f"{_text(pin.get('definition'))}.yaml"
+    return None
+
+
 def outline(root: Path, sop_id: str) -> Outline | None:
-    """One SOP in short; nothing if its definition cannot be read."""
+    """One SOP in short, from its folder or else as its latest case keeps it; nothing if it cannot be read."""
     from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
 
+    own = root / TEMPLATES / sop_id / DEFINITION
+    path = own if own.exists() else kept_definition(root, sop_id) or own
     try:
-        data = _mapping(skim_yaml((root / TEMPLATES / sop_id / DEFINITION).read_bytes()))
+        data = _mapping(skim_yaml(path.read_bytes()))
     except (OSError, ValueError):
         return None
     titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}

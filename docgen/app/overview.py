@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
+from pathlib import Path
 
 from docgen.app.cases import pinned_rules, read_projections
+from docgen.app.damage import OnDamage, told
 from docgen.app.status import holders
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, Problem, refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.case import Case, Pin
 from docgen.model.sop import Sop
-from docgen.store.layout import step_name
-from docgen.store.steps import STEP_FILE
+from docgen.store.layout import STEP_FILE, step_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +46,6 @@ class Listed:
     outcome: str | None
 
 
-OnDamage = Callable[[DocgenError], None]
-"""Is told of each case that is damaged, while the others are listed."""
-
-
 def today(workspace: Workspace, *, on_damage: OnDamage | None = None) -> tuple[Waits, ...]:
     """What waits, for whom, since when: the longest first.
 
@@ -62,30 +58,21 @@ def today(workspace: Workspace, *, on_damage: OnDamage | None = None) -> tuple[W
     """
     sop_of = cache(lambda pin: pinned_rules(workspace, Pin.model_validate_json(pin)))
     found: list[Waits] = []
-    with _told(on_damage) as tell:
-        for case in read_projections(workspace, on_damage=tell):
+    with told(on_damage) as tell:
+        for folder, case in read_projections(workspace, on_damage=tell):
             if not case.open:
                 continue
             try:
-                sop = sop_of(_pin(workspace, case.id).model_dump_json())
+                sop = sop_of(_pin(workspace, folder).model_dump_json())
                 found.extend(_waits(workspace, case, sop, waiting.stage, waiting.since) for waiting in case.open)
             except DocgenError as error:
                 tell(error)
     return tuple(sorted(found, key=lambda waits: (waits.since, waits.case)))
 
 
-@contextmanager
-def _told(on_damage: OnDamage | None) -> Iterator[OnDamage]:
-    """Where damage is told; what nobody wants to be told of is raised in the end, all at once."""
-    problems: list[Problem] = []
-    yield on_damage or (lambda error: problems.extend(error.problems))
-    if problems:
-        raise DocgenError(dict.fromkeys(problems))
-
-
-def _pin(workspace: Workspace, case: str) -> Pin:
+def _pin(workspace: Workspace, folder: Path) -> Pin:
     """The rules that a case keeps, from its first step. Raises `step-damaged`."""
-    path = workspace.store.case_dir(case) / step_name(1) / STEP_FILE
+    path = folder / step_name(1) / STEP_FILE
     try:
         return Pin.model_validate(json.loads(workspace.read(path))["sop"])
     except (ValueError, KeyError, TypeError) as error:
@@ -93,7 +80,7 @@ def _pin(workspace: Workspace, case: str) -> Pin:
             "step-damaged",
             _("{path} is not what docgen wrote.").format(path=path),
             where=str(path),
-            hint=_("Restore this folder from the backup, then run `docgen verify {case}`.").format(case=case),
+            hint=_("Restore this folder from the backup, then run `docgen verify {case}`.").format(case=folder.name),
         ) from error
 
 
@@ -136,8 +123,8 @@ def list_cases(
         DocgenError: everything that is wrong with damaged cases, if there is no `on_damage`.
     """
     wanted = text.casefold() if text else None
-    with _told(on_damage) as tell:
-        cases = tuple(read_projections(workspace, on_damage=tell))
+    with told(on_damage) as tell:
+        cases = tuple(case for _folder, case in read_projections(workspace, on_damage=tell))
     return tuple(
         Listed(
             case=case.id,

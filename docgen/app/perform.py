@@ -25,10 +25,10 @@ from docgen.store.cases import case_dirs
 from docgen.store.commit import Conflict
 from docgen.store.content import keep
 from docgen.store.filesystem import disk_errors
-from docgen.store.layout import step_name
+from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.recovery import recover
 from docgen.store.staging import Staging, begin
-from docgen.store.steps import STEP_FILE, pin_bytes
+from docgen.store.steps import pin_bytes
 from docgen.workflow.plan import decide
 
 NO_OPERATION = "0" * 32

@@ -43,7 +43,7 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
     warnings = [*_idle(sop, source)]
     for severity, problem in _condition_problems(sop, source, flow):
         (problems if severity == "error" else warnings).append(problem)
-    templates, broken = _templates(workspace, sop)
+    templates, broken = compiled_templates(workspace, sop)
     problems += broken
     for kind, template in templates.items():
         for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
@@ -109,24 +109,21 @@ def _condition_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[
 def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
     """What is declared and never used: probably forgotten somewhere."""
     captured = {name for stage in sop.stages for name in stage.captures}
-    for name in sop.fields:
-        if name not in captured:
-            yield Problem(
-                reference="sop-invalid",
-                message=_("No stage captures field {name}.").format(name=name),
-                where=source.where_key(("fields", name)),
-            )
     issued = {kind for stage in sop.stages for kind in stage.documents}
-    for kind in sop.documents:
-        if kind not in issued:
-            yield Problem(
-                reference="sop-invalid",
-                message=_("No stage issues document {name}.").format(name=kind),
-                where=source.where_key(("documents", kind)),
-            )
+    idle = [(("fields", name), _("No stage captures field {name}.")) for name in sop.fields if name not in captured]
+    idle += [
+        (("documents", kind), _("No stage issues document {name}.")) for kind in sop.documents if kind not in issued
+    ]
+    for path, message in idle:
+        yield Problem(
+            reference="sop-invalid",
+            message=message.format(name=path[1]),
+            where=source.where_key(path),
+            hint=_("Name it under `{section}` of a stage, or delete it.").format(section=path[0]),
+        )
 
 
-def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
+def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
     """The templates that compile, and what is wrong with the others and with their placeholders."""
     problems: list[Problem] = []
     paths: dict[str, Path] = {}
@@ -135,7 +132,10 @@ def _templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], lis
             paths |= template_paths(workspace, sop.model_copy(update={"documents": {kind: document}}))
         except DocgenError as error:
             problems += error.problems
-    kop = workspace.letterhead
+    try:
+        kop = workspace.letterhead
+    except DocgenError as error:
+        return {}, [*problems, *error.problems]
     templates: dict[str, Template] = {}
     for kind, path in paths.items():
         try:

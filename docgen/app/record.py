@@ -13,11 +13,11 @@ from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
 from docgen.store.cases import find
 from docgen.store.commit import commit
-from docgen.store.layout import step_name
+from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.lock import case_lock
 from docgen.store.projection import project
 from docgen.store.staging import Staging
-from docgen.store.steps import STEP_FILE, step_bytes
+from docgen.store.steps import step_bytes
 
 TRIES = 5
 """How often a step is decided anew when somebody else was first."""

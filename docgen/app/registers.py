@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
+from docgen.app.damage import OnDamage, told
 from docgen.app.workspace import Workspace
+from docgen.errors import Problem
+from docgen.model.office import RegisterRule
 from docgen.store.register import Claim, claims, registers
 
 
-def all_claims(workspace: Workspace, *, year: int | None = None, register: str | None = None) -> tuple[Claim, ...]:
-    """Every number given out that fits, in the order of years, registers and numbers; void ones with their reason."""
+def all_claims(
+    workspace: Workspace, *, year: int | None = None, register: str | None = None, on_damage: OnDamage | None = None
+) -> tuple[Claim, ...]:
+    """Every number given out that fits, in the order of years, registers and numbers; void ones with their reason.
+
+    Args:
+        workspace: where.
+        year: only of this year.
+        register: only of this register.
+        on_damage: is told of each file that is damaged; without it they are an error.
+
+    Raises:
+        DocgenError: everything that is wrong with the registers, if there is no `on_damage`.
+    """
     store = workspace.store
-    return tuple(
-        claim
-        for found_year, name in registers(store)
-        if (year is None or found_year == year) and (register is None or name == register)
-        for claim in claims(store, year=found_year, register=name)
+    with told(on_damage) as tell:
+        return tuple(
+            claim
+            for found_year, name in registers(store)
+            if (year is None or found_year == year) and (register is None or name == register)
+            for claim in claims(store, year=found_year, register=name, on_damage=tell)
+        )
+
+
+def no_register(register: str) -> Problem:
+    """What is wrong where an SOP takes its numbers from a register that the office does not have."""
+    return Problem(
+        reference="office-invalid",
+        message=_("docgen.toml has no register {register}.").format(register=register),
+        where=f"docgen.toml: register.{register}",
+        hint=_('Add: [register.{register}] with pola = "{pattern}"').format(
+            register=register, pattern=RegisterRule().pola
+        ),
     )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from docgen.app.cases import OpenCase, open_case
 from docgen.app.draft import situation_of, world
 from docgen.app.intake import Intake
-from docgen.app.missing import leaves, option_for
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
 from docgen.workflow.given import Given, dotted
+from docgen.workflow.saying import leaves, option_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,22 +10,39 @@ from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
+from docgen.model.case import Step
 from docgen.workflow.allowed import performable
 from docgen.workflow.fold import standing
 
 
-def undo(workspace: Workspace, case: str, *, reason: str, by: str, dry_run: bool = False) -> Performed:
+def undo(
+    workspace: Workspace, case: str, *, reason: str, by: str, again: bool = False, dry_run: bool = False
+) -> Performed:
     """Takes back the last step that stands, whatever kind it is.
 
+    Args:
+        workspace: where.
+        case: which case.
+        reason: why.
+        by: the official who does it.
+        again: a further step may be taken back for the very same reason; else that is the same command typed twice.
+        dry_run: only say what would be recorded.
+
     Raises:
-        DocgenError: `undo-refused` if only the step that opened the case is left.
+        DocgenError: `undo-refused` if only the step that opened the case is left, or if the same was just done.
     """
     said = checked_reason(reason)
-    return act_on(workspace, case, by=by, decide=lambda opened: _decide(opened, said), dry_run=dry_run)
+
+    def decide(opened: OpenCase) -> Act:
+        return _decide(workspace, opened, said, again=again)
+
+    return act_on(workspace, case, by=by, decide=decide, dry_run=dry_run)
 
 
-def _decide(case: OpenCase, reason: str) -> Act:
+def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -> Act:
     last = standing(case.steps)[-1]
+    if not again:
+        _refuse_repetition(workspace, case, reason, to_come=last)
     if last.seq == 1:
         possible = performable(case.definition.sop, case.state)
         ways = ", ".join(stage.id for stage in possible if stage.is_act and any(way.ends for way in stage.branches))
@@ -37,3 +54,27 @@ def _decide(case: OpenCase, reason: str) -> Act:
             ),
         )
     return Act(content={"kind": "undo", "undoes": last.seq, "reason": reason})
+
+
+def _refuse_repetition(workspace: Workspace, case: OpenCase, reason: str, *, to_come: Step) -> None:
+    """Refuses the command that has just been done. Raises `undo-refused`."""
+    done = case.steps[-1]
+    if done.undoes is None or done.reason != reason:
+        return
+    taken_back = next(step for step in case.steps if step.seq == done.undoes)
+    raise refuse(
+        "undo-refused",
+        _("Step {seq} ({what}) of case {case} has just been taken back for this reason: by step {by}, {when}.").format(
+            seq=taken_back.seq,
+            what=taken_back.stage or taken_back.kind,
+            case=case.id,
+            by=done.seq,
+            when=f"{done.at.astimezone(workspace.office.zone):%Y-%m-%d %H:%M}",
+        ),
+        where=case.id,
+        hint=_("To take back step {seq} ({what}) too: the same command with --again.").format(
+            seq=to_come.seq, what=to_come.stage or to_come.kind
+        )
+        if to_come.seq > 1
+        else _("See: docgen show {case}").format(case=case.id),
+    )

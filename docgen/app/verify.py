@@ -10,8 +10,7 @@ from docgen.errors import DocgenError, Problem
 from docgen.model.case import Number, Step
 from docgen.model.sop import Sop
 from docgen.store.cases import find
-from docgen.store.layout import step_name
-from docgen.store.steps import STEP_FILE
+from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.verify import numbers_of_papers, verify
 
 

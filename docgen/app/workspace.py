@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
+import errno
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,9 +14,11 @@ from pydantic import ValidationError
 
 from docgen.app.outline import CASES, SETTINGS, TEMPLATES, find_root
 from docgen.errors import DocgenError, refuse
-from docgen.model.office import Attachments, Bureau, Letterhead, Office, Official, RegisterRule, validate_office
+from docgen.model.office import Office, validate_office
+from docgen.model.reasons import os_reason
+from docgen.model.toml_source import scan_toml
 from docgen.model.validation import problems_of
-from docgen.store.filesystem import FileSystem
+from docgen.store.filesystem import FORBIDDEN, FileSystem, disk_errors
 from docgen.store.layout import Store
 
 __all__ = ["LETTERHEAD", "SETTINGS", "SHARED", "Workspace", "find_root", "open_workspace", "read_office"]
@@ -24,11 +26,8 @@ __all__ = ["LETTERHEAD", "SETTINGS", "SHARED", "Workspace", "find_root", "open_w
 SHARED = "bersama"
 """The folder of the templates that several SOPs share."""
 LETTERHEAD = "kop.docx"
-_SETTING_KEYS = frozenset(
-    info.alias or name
-    for model in (Office, Bureau, Letterhead, Official, RegisterRule, Attachments)
-    for name, info in model.model_fields.items()
-)
+_NO_FILE = frozenset({errno.ENOENT, errno.ELOOP, errno.EISDIR, errno.ENXIO})
+"""What looking for a file ends with where a folder, a pipe, or a link to nowhere lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +47,8 @@ class Workspace:
 
     @property
     def letterhead(self) -> Path | None:
-        """The one letterhead that templates take over, if there is one."""
-        path = self.templates / SHARED / LETTERHEAD
-        return path if path.is_file() else None
+        """The one letterhead that templates take over, if there is one. Raises `template-unreadable`."""
+        return self.template(self.templates / SHARED / LETTERHEAD)
 
     @property
     def store(self) -> Store:
@@ -66,16 +64,37 @@ class Workspace:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def read(self, path: Path) -> bytes:
-        """The bytes of a file of the office (definition, template). Raises DocgenError."""
+        """The bytes of a file of the office (definition, template).
+
+        Raises:
+            DocgenError: `disk-read-only` if it may not be read, else `disk-failed`.
+        """
+        return _read(self.fs, path, shown=self.shown(path))
+
+    @disk_errors()
+    def template(self, path: Path) -> Path | None:
+        """The path, if a file lies there; nothing if nothing does.
+
+        Raises:
+            DocgenError: `template-unreadable` if something else lies there, which must not be taken for nothing;
+                `disk-read-only` or `disk-failed` if that cannot be seen.
+        """
         try:
-            return self.fs.read(path)
+            self.fs.check_file(path)
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and not self.fs.exists(path):
+                return None
+            if error.errno not in _NO_FILE:
+                raise _unread(error, shown=self.shown(path)) from error
             raise refuse(
-                "disk-failed",
-                _("{path} cannot be read: {reason}.").format(path=self.shown(path), reason=error.strerror),
+                "template-unreadable",
+                _("The template {file} cannot be read: {reason}.").format(
+                    file=self.shown(path), reason=os_reason(error)
+                ),
                 where=self.shown(path),
-                hint=_("Check that the file is there and may be read."),
+                hint=_("Put the Word file itself there, such that docgen may read it."),
             ) from error
+        return path
 
 
 def read_office(path: Path) -> Office:
@@ -84,26 +103,47 @@ def read_office(path: Path) -> Office:
     Raises:
         DocgenError: `office-invalid` with everything that is wrong.
     """
+    raw = _read(FileSystem(), path, shown=path.name)
+    source, problems = scan_toml(raw, name=path.name, reference="office-invalid")
+    if source is None:
+        raise DocgenError(problems)
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise refuse(
-            "office-invalid",
-            _("{settings} cannot be read: {reason}").format(settings=SETTINGS, reason=error),
-            where=str(path),
-            hint=_("Mend that line; docgen doctor checks the file again."),
-        ) from error
-    try:
-        return validate_office(data)
+        office = validate_office(source.data)
     except ValidationError as error:
-        raise DocgenError(
-            problems_of(
-                error,
-                reference="office-invalid",
-                where=lambda loc: f"{path.name}: {'.'.join(map(str, loc))}",
-                known=_SETTING_KEYS,
-            )
-        ) from None
+        # What seems to be missing may stand in a line that could not be read.
+        kinds = {details["type"] for details in error.errors()} - ({"missing"} if problems else set())
+        problems += problems_of(
+            error,
+            reference="office-invalid",
+            where=source.where,
+            where_key=source.where_key,
+            model=Office,
+            only=kinds,
+            toml=True,
+        )
+    if problems:
+        raise DocgenError(sorted(problems, key=lambda problem: [int(part) for part in problem.where.split(":")[1:]]))
+    return office
+
+
+def _read(fs: FileSystem, path: Path, *, shown: str) -> bytes:
+    """A file of the office. Raises `disk-read-only` if it may not be read, else `disk-failed`."""
+    try:
+        return fs.read(path)
+    except OSError as error:
+        raise _unread(error, shown=shown) from error
+
+
+def _unread(error: OSError, *, shown: str) -> DocgenError:
+    forbidden = error.errno in FORBIDDEN
+    return refuse(
+        "disk-read-only" if forbidden else "disk-failed",
+        _("{path} cannot be read: {reason}.").format(path=shown, reason=os_reason(error)),
+        where=shown,
+        hint=_("Ask whoever keeps this file for the right to read it.")
+        if forbidden
+        else _("Check that it is there and is a file."),
+    )
 
 
 def open_workspace(start: Path) -> Workspace:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put_json
+from docgen.cli.output import put_answer
 from docgen.errors import DocgenError, Problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def settle_who_and_why(line: CommandLine, *, by: str | None, reason: str | None,
     Raises:
         DocgenError: `usage`, for each that is missing where nobody can be asked.
     """
-    from docgen.cli.answers import ask_choice  # noqa: PLC0415
+    from docgen.cli.answers import ask_choice
 
     officials = {name: each.nama for name, each in line.workspace.office.pejabat.items()}
     prompter = line.prompter
@@ -41,17 +41,17 @@ def settle_who_and_why(line: CommandLine, *, by: str | None, reason: str | None,
 
 def answer_act(line: CommandLine, done: Performed, *, as_json: bool) -> None:
     """Tells what an act did."""
-    from docgen.cli.done import done_json, tell_done  # noqa: PLC0415
+    from docgen.cli.done import done_json, tell_done
 
     if as_json:
-        put_json({"ok": True, **done_json(line, done)})
+        put_answer(done_json(line, done))
     else:
         tell_done(line, done)
 
 
 def confirm_act(line: CommandLine, case: str, question: str, *, asked: bool) -> None:
     """Has an act confirmed if part of it was asked for. Raises `click.Abort`."""
-    from docgen.cli.answers import ask_yes  # noqa: PLC0415
+    from docgen.cli.answers import ask_yes
 
     if asked and line.prompter is not None and not ask_yes(line.prompter, question.format(case=case), default=True):
         raise click.Abort

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.app.outline import find_root, recorded_by, root_above
+from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
     from docgen.app.workspace import Workspace
@@ -27,11 +28,13 @@ class CommandLine:
     """The workspace, if the caller brings one."""
     operations: list[str] = field(default_factory=list)
     """The operation ids that this call has handed out."""
+    unsaid: dict[str, str] = field(default_factory=dict)
+    """Options that were not typed but come from the environment, with the name of the variable."""
 
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first needed. Raises DocgenError."""
-        from docgen.app.workspace import open_workspace  # noqa: PLC0415  # help and completion need none
+        from docgen.app.workspace import open_workspace  # help and completion need none
 
         opened = self.injected or open_workspace(self.start)
         issue = opened.operation
@@ -41,6 +44,11 @@ class CommandLine:
             return self.operations[-1]
 
         return dataclasses.replace(opened, operation=noted)
+
+    def placed(self, error: DocgenError) -> DocgenError:
+        """What went wrong, with the variable as its place where an option was not typed but comes from one."""
+        found = [dataclasses.replace(each, where=self.unsaid.get(each.where, each.where)) for each in error.problems]
+        return DocgenError(found)
 
     @property
     def root(self) -> Path | None:

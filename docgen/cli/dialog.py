@@ -12,10 +12,11 @@ from pydantic import JsonValue
 
 from docgen.app.missing import describe
 from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_several, ask_yes
-from docgen.cli.paths import posts, spec_at
+from docgen.cli.paths import posts
 from docgen.cli.prompt import Prompter
 from docgen.errors import DocgenError, Problem
 from docgen.model.sop import SCALARS, FieldSpec, Sop
+from docgen.workflow.asked import spec_at
 from docgen.workflow.capture import MOST_ITEMS, Capture, Question, disposition_spec
 from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, from_stored, overlay
 
@@ -66,6 +67,11 @@ def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
 
 def ask_again(dialog: Dialog, given: Given) -> Given | None:
     """After a refusal: asks which answer is to be changed, and for the new one; nothing if the clerk gives up."""
+    behind = [dotted(path) for refusal in dialog.see(given).refused for path in refusal.reads]
+    if behind:
+        names = ", ".join(dict.fromkeys(behind))
+        dialog.prompter.say(_("  What the refusal looks at: {names}.").format(names=names))
+    known = list(dict.fromkeys([*behind, *(dotted(path) for path in dialog.entered)]))
     while True:
         name = dialog.prompter.ask(_("Which value shall be asked again, such as surat.tanggal (Enter = give up)"))
         if not name:
@@ -77,12 +83,11 @@ def ask_again(dialog: Dialog, given: Given) -> Given | None:
             except DocgenError as error:
                 _tell(dialog, error.problems)
                 continue
-        known = [dotted(path) for path in dialog.entered]
         close = difflib.get_close_matches(name, known, n=1)
         hint = (
             _("Did you mean {name}?").format(name=close[0])
             if close
-            else _("Asked were: {names}.").format(names=", ".join(known))
+            else _("One of: {names}.").format(names=", ".join(known))
         )
         dialog.prompter.say(_("  There is no value {name}.").format(name=name) + f" {hint}")
 
@@ -117,6 +122,8 @@ def _ask_until_right(
             told = overlay(told, at_path((*question.path[:-1], "kepada_lain"), PENDING))
         seen = dialog.see(told)
         wrong = [problem for problem in seen.problems if problem not in before]
+        # A guard that looks at this answer alone is told here; one that weighs several, when all have been given.
+        wrong += [refusal.problem for refusal in seen.refused if set(refusal.reads) == {question.path}]
         if not wrong:
             if leaf is NOTHING and any(each.path == question.path for each in seen.missing):
                 dialog.prompter.say(_("  This is needed."))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.cli.paths import spec_at
+from docgen.cli.places import typed_path
 from docgen.errors import DocgenError, Problem, refuse
+from docgen.model.reasons import os_reason
 from docgen.model.sop import FieldSpec
 from docgen.model.source import MAX_BYTES, read_source, read_yaml
-from docgen.workflow.given import Given, at_path, dotted, from_source, overlay
+from docgen.workflow.asked import spec_at
+from docgen.workflow.given import Given, at_path, dotted, find, from_source, noted, overlay
 from docgen.workflow.given import Path as FieldPath
 
 STDIN = "-"
@@ -26,6 +28,25 @@ class Gathered:
 
     given: Given
     base: Path
+    problems: tuple[Problem, ...] = ()
+    """What cannot be used as it was said; `given` is the rest."""
+
+
+def refuse_together(problems: Sequence[Problem], check: Callable[[], object]) -> None:
+    """Refuses what cannot be used as it was said, together with all that the check of the rest finds wrong.
+
+    What the check misses is not told: it may be just what could not be used.
+
+    Raises:
+        DocgenError: there are such problems.
+    """
+    if not problems:
+        return
+    found: list[Problem] = []
+    with noted(found):
+        check()
+    more = [each for each in found if each.reference != "field-missing"]
+    raise DocgenError(dict.fromkeys([*problems, *more]))
 
 
 def gather(
@@ -45,28 +66,50 @@ def gather(
         sets: the texts of `--set`: `path=value`.
         start: the folder that the command was called in.
 
+    Returns:
+        The tree, and what cannot be used: a `--set` that is malformed, a value that is said twice.
+
     Raises:
-        DocgenError: a file cannot be read, a `--set` is malformed, or a value is said twice.
+        DocgenError: the input file cannot be read.
     """
     tree, base = (Given({}), start) if input_ is None else _read(input_, start)
     said: list[Said] = [(f"--{name.replace('_', '-')}", (name,), text) for name, text in options]
-    said += [_split(text) for text in sets]
+    problems: list[Problem] = []
+    for text in sets:
+        with noted(problems):
+            said.append(_split(text))
     if tree.parts is None and said:
         return Gathered(given=tree, base=base)  # the check of the input says what is wrong with it
-    for path, leaf in _leaves(fields, said, start if base != start else None):
-        tree = overlay(tree, at_path(path, leaf))
-    return Gathered(given=tree, base=base)
+    leaves = _leaves(fields, said, start if base != start else None, problems)
+    for path, leaf in sorted(leaves, key=lambda each: len(each[0])):  # a whole first, then what is said of its parts
+        problems += _hidden(tree, path)
+        with noted(problems):
+            tree = overlay(tree, at_path(path, leaf))
+    return Gathered(given=tree, base=base, problems=tuple(dict.fromkeys(problems)))
+
+
+def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
+    """The single value in the tree that would be lost if a part were put in its place."""
+    for length in range(1, len(path)):
+        whole = find(tree, path[:length])
+        if whole is not None and whole.value is not None and not whole.has_parts:
+            yield Problem(
+                reference="option-unusable",
+                message=_("{path} is given as a whole and in parts.").format(path=dotted(path[:length])),
+                where=whole.where,
+                hint=_("Say it in one way only."),
+            )
 
 
 def _read(name: str, start: Path) -> tuple[Given, Path]:
     if name == STDIN:
         return from_source(read_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))), start
-    path = start / Path(name).expanduser()
+    path = typed_path(start, name)
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = os_reason(error) if isinstance(error, OSError) else _("no file can have such a name")
         raise refuse(
             "input-unreadable",
             _("{name} cannot be read: {reason}.").format(name=name, reason=reason),
@@ -79,28 +122,37 @@ def _read(name: str, start: Path) -> tuple[Given, Path]:
 def _split(text: str) -> Said:
     name, equals, value = text.partition("=")
     path = tuple(part.strip() for part in name.split("."))
-    if not equals or not all(path):
-        raise refuse(
-            "option-unusable",
-            _("--set {text} does not say which value is which.").format(text=text),
-            where="--set",
-            hint=_("Write --set PATH=VALUE, such as --set surat.nomor=12."),
-        )
-    return f"--set {dotted(path)}", path, value
+    if not equals:
+        reason = _("--set {text} has no = between the path and the value.")
+    elif not name.strip():
+        reason = _("--set {text} has no path before the =.")
+    elif not all(path):
+        reason = _("--set {text} has a dot too many: between two dots, and at either end, a name must stand.")
+    else:
+        return f"--set {dotted(path)}", path, value
+    raise refuse(
+        "option-unusable",
+        reason.format(text=text),
+        where="--set",
+        hint=_("Write --set PATH=VALUE, such as --set surat.nomor=12."),
+    )
 
 
 def _leaves(
-    fields: Mapping[str, FieldSpec], said: Iterable[Said], here: Path | None
+    fields: Mapping[str, FieldSpec], said: Iterable[Said], here: Path | None, problems: list[Problem]
 ) -> Iterable[tuple[FieldPath, Given]]:
-    """Each value that was said with its path; what was said of one list is put together."""
+    """Each value that was said with its path; what was said of one list is put together. Notes what is wrong."""
     found: dict[FieldPath, list[Given]] = {}
-    twice: list[Problem] = []
     for where, path, text in said:
         spec = spec_at(fields, path)
-        value = _value(spec, text, where, here)
-        together = spec is not None and spec.of is not None and not _is_tree(value)
-        if path in found and not (together and not _is_tree(found[path][0])):
-            twice.append(
+        try:
+            value = _value(spec, text, where, here)
+        except DocgenError as error:
+            problems += error.problems
+            continue
+        together = spec is not None and spec.of is not None and not value.has_parts
+        if path in found and not (together and not found[path][0].has_parts):
+            problems.append(
                 Problem(
                     reference="option-unusable",
                     message=_("{path} is given twice.").format(path=dotted(path)),
@@ -109,16 +161,10 @@ def _leaves(
                 )
             )
         found.setdefault(path, []).append(value)
-    if twice:
-        raise DocgenError(twice)
     for path, values in found.items():
         spec = spec_at(fields, path)
-        listed = spec is not None and spec.of is not None and not _is_tree(values[0])
+        listed = spec is not None and spec.of is not None and not values[0].has_parts
         yield path, Given(values, where=values[0].where) if listed else values[0]
-
-
-def _is_tree(value: Given) -> bool:
-    return value.parts is not None or value.items is not None
 
 
 _STRUCTURED = frozenset({"record", "list", "checklist", "disposition"})
@@ -131,5 +177,5 @@ def _value(spec: FieldSpec | None, text: str, where: str, here: Path | None) -> 
     if structured and start in {"[", "{"}:
         return from_source(read_yaml(text.encode("utf-8", "surrogateescape"), name=where, reference="input-syntax"))
     if here is not None and spec is not None and "file" in {spec.type, spec.of} and text:
-        return Given(str(here / Path(text).expanduser()), where=where)
+        return Given(str(typed_path(here, text)), where=where)
     return Given(text, where=where)

@@ -16,11 +16,15 @@ from docgen.errors import refuse
 
 DOMAIN = "docgen"
 LANGUAGES = ("id", "en")
+OFFICE_LANGUAGE = LANGUAGES[0]
+"""What an office speaks that does not say otherwise: the sample office, and the readers of the papers."""
+_SPEECHLESS = frozenset({"c", "posix"})
+"""Locales that name no language."""
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 
 def choose_language(environment: Mapping[str, str], start: Path) -> str:
-    """The language: `DOCGEN_LANG`, else what the office's settings say, else the locale, else English.
+    """The language: `DOCGEN_LANG`, else what the office's settings say, else the locale, else the shipped office's.
 
     Raises:
         DocgenError: `DOCGEN_LANG` names a language that docgen does not speak.
@@ -37,13 +41,16 @@ def choose_language(environment: Mapping[str, str], start: Path) -> str:
     root = root_above(start)
     table = settings(root) if root is not None else {}
     if root is not None:  # where the settings cannot be read, the office's own language is the likeliest
-        language = str(table.get("bahasa", LANGUAGES[0]))
+        language = str(table.get("bahasa", OFFICE_LANGUAGE))
         if _known(language):
             return _code(language)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return _code(environment[name]) if _known(environment[name]) else "en"
-    return "en"
+        spoken = _code(environment.get(name, ""))
+        if spoken in _SPEECHLESS:
+            return OFFICE_LANGUAGE
+        if spoken:
+            return spoken if spoken in LANGUAGES else "en"
+    return OFFICE_LANGUAGE
 
 
 def speak(language: str) -> None:

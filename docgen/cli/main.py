@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.cli.language import choose_language, speak
+from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
     from docgen.app.workspace import Workspace
@@ -33,9 +35,11 @@ def main(
     Returns:
         The exit code.
     """
+    if argv is None:  # one command makes much and throws little away: looking for garbage is a tenth of its start
+        gc.set_threshold(50_000)
     arguments = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in _options(arguments)
-    from docgen.cli import output  # noqa: PLC0415  # click is loaded once the language is chosen
+    from docgen.cli import output  # click is loaded once the language is chosen
 
     output.prepare_streams()
     try:
@@ -45,7 +49,7 @@ def main(
             speak(choose_language(os.environ, workspace.root if workspace is not None else folder))
         return _run(arguments, as_json=as_json, folder=folder, workspace=workspace, prompter=prompter)
     except BrokenPipeError:
-        output.close_output()  # whoever read it has seen enough
+        output.close_output(sys.stdout, sys.stderr)  # whoever read it has seen enough
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last resort before the process ends
         return _report(error, as_json=as_json)
@@ -54,24 +58,31 @@ def main(
 def _run(
     arguments: list[str], *, as_json: bool, folder: Path, workspace: Workspace | None, prompter: Prompter | None
 ) -> int:
-    from docgen.cli.command_line import CommandLine  # noqa: PLC0415
-    from docgen.cli.output import wants_color  # noqa: PLC0415
-    from docgen.cli.prompt import terminal_prompter  # noqa: PLC0415
-    from docgen.cli.root import root  # noqa: PLC0415
+    from docgen.cli.command_line import CommandLine
+    from docgen.cli.output import wants_color
+    from docgen.cli.prompt import terminal_prompter
+    from docgen.cli.root import root
 
     asks = None if as_json else prompter or terminal_prompter()
     line = CommandLine(start=folder, prompter=asks, injected=workspace)
+    stdout = sys.stdout
     try:
         code = root.main(arguments, prog_name="docgen", standalone_mode=False, obj=line, color=wants_color())
     except BrokenPipeError:
         raise
+    except SystemExit:
+        if sys.stdout is not stdout:  # click has wrapped it because nobody reads it, and calls that a failure
+            raise BrokenPipeError from None
+        raise
+    except DocgenError as error:
+        return _report(line.placed(error), as_json=as_json, recorded=line.recorded)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # told in one place, whatever it is
         return _report(error, as_json=as_json, recorded=line.recorded)
     return code if isinstance(code, int) else 0
 
 
 def _report(error: BaseException, *, as_json: bool, recorded: Sequence[tuple[str, int]] = ()) -> int:
-    from docgen.cli.report import report  # noqa: PLC0415
+    from docgen.cli.report import report
 
     return report(error, as_json=as_json, recorded=recorded)
 

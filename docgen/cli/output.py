@@ -7,6 +7,7 @@ their codes. A console that cannot show a character gets the nearest plain one, 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import datetime as dt
 import io
 import os
@@ -16,11 +17,12 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from docgen.errors import refuse
+from docgen.errors import REFERENCES, ExitCode, Problem, refuse
+from docgen.model.reasons import os_reason
 
 SCHEMA = 1
 STDOUT = "stdout"
@@ -99,10 +101,21 @@ def put(text: str = "") -> None:
 
 def put_json(content: Mapping[str, Any]) -> None:
     """Data: the one JSON document of a command."""
-    import json  # noqa: PLC0415  # loaded only where it is asked for
+    import json  # loaded only where it is asked for
 
     utf8 = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
     _write(json.dumps({"schema": SCHEMA, **plain(content)}, ensure_ascii=not utf8, indent=1) + "\n")
+
+
+def put_answer(content: Mapping[str, Any], *, problems: Sequence[Problem] = ()) -> int:
+    """Data: the JSON document of a command that came to its end: `ok`, what it found, `errors` and `exit_code`.
+
+    Returns:
+        The exit code: that of the first problem, if there is any.
+    """
+    code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
+    put_json({"ok": not problems, **content, "errors": problems, "exit_code": int(code)})
+    return int(code)
 
 
 def put_raw(text: str) -> None:
@@ -117,20 +130,22 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        close_output()
+        close_output(sys.stdout)
         raise refuse(
             "disk-failed",
-            _("The answer could not be written: {reason}.").format(reason=error.strerror),
+            _("The answer could not be written: {reason}.").format(reason=os_reason(error)),
             where=STDOUT,
             hint=_("What was recorded before stays recorded: look with docgen list or docgen status."),
         ) from error
 
 
-def close_output() -> None:
-    """Sends the rest of standard output nowhere: Python would complain once more when it closes the stream."""
+def close_output(*streams: TextIO) -> None:
+    """Sends the rest of these streams nowhere: Python would complain once more when it closes them."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, sys.stdout.fileno())
+        for stream in streams:
+            with contextlib.suppress(io.UnsupportedOperation):  # one that is no file cannot break
+                os.dup2(nowhere, stream.fileno())
     finally:
         os.close(nowhere)
 
@@ -167,11 +182,11 @@ def moment(at: dt.datetime) -> str:
 
 def put_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Data in columns: nothing is cut off; on a terminal long texts are folded, elsewhere lines stay whole."""
-    import shutil  # noqa: PLC0415
+    import shutil
 
-    from rich.console import Console  # noqa: PLC0415  # loaded only where a table is shown
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # loaded only where a table is shown
+    from rich.table import Table
+    from rich.text import Text
 
     terminal = sys.stdout.isatty()
     written = io.StringIO()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.app.missing import describe
 from docgen.model.sop import SCALARS, FieldSpec, Sop, Stage
 from docgen.workflow.capture import CHECKED, checked_spec, disposition_spec
-from docgen.workflow.given import ALL, Path, dotted
+from docgen.workflow.given import Path, dotted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,36 +90,3 @@ def _with_notes(words: str, spec: FieldSpec) -> str:
 def option_words(spec: FieldSpec) -> str:
     """What may be typed for an option."""
     return _words(spec)
-
-
-def spec_at(fields: Mapping[str, FieldSpec], path: Path) -> FieldSpec | None:
-    """The field that a path leads to; nothing if there is none."""
-    if not path or path[0] not in fields:
-        return None
-    spec: FieldSpec | None = fields[path[0]]
-    rest = path[1:]
-    if spec is not None and spec.each is not None and rest and _is_place(rest[0]):
-        spec, rest = spec.model_copy(update={"each": None}), rest[1:]
-    for name in rest:
-        if spec is None:
-            return None
-        spec = _part(spec, name)
-    return spec
-
-
-def _part(spec: FieldSpec, name: str) -> FieldSpec | None:
-    if spec.type == "list" and _is_place(name):
-        if spec.of is not None:
-            return FieldSpec(type=spec.of, label=spec.label)
-        return spec.model_copy(update={"type": "record", "min": None, "max": None})
-    if spec.type == "record":
-        return spec.fields.get(name)
-    if spec.type == "checklist":
-        return checked_spec(spec.items[name]) if name in spec.items else None
-    if spec.type == "disposition":
-        return disposition_spec(spec).fields.get(name)
-    return None
-
-
-def _is_place(name: str) -> bool:
-    return name == ALL or name.isdecimal()

@@ -21,15 +21,15 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Shows a line."""
-        from docgen.cli.output import say  # noqa: PLC0415
+        from docgen.cli.output import say
 
         say(text)
 
     def ask(self, text: str) -> str:
         """The answer to a question; empty if there was none."""
-        import click  # noqa: PLC0415
+        import click
 
-        from docgen.cli.output import visible  # noqa: PLC0415
+        from docgen.cli.output import visible
 
         answer: str = click.prompt(visible(text), default="", show_default=False, err=True)
         return answer.strip()

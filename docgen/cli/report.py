@@ -10,7 +10,7 @@ from gettext import gettext as _
 
 import click
 
-from docgen.cli.output import STDOUT, put_json, put_raw, say, visible, wants_color
+from docgen.cli.output import STDOUT, close_output, put_json, put_raw, say, visible, wants_color
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
 
 
@@ -30,16 +30,23 @@ def report(error: BaseException, *, as_json: bool, recorded: Sequence[tuple[str,
         return int(ExitCode.OK)
     problems = problems_of(error, recorded)
     code = REFERENCES[problems[0].reference]
+    try:
+        _tell_failure(error, problems, code, as_json=as_json)
+    except BrokenPipeError:  # nobody reads it: the exit code still tells
+        close_output(sys.stdout, sys.stderr)
+    return int(code)
+
+
+def _tell_failure(error: BaseException, problems: Sequence[Problem], code: ExitCode, *, as_json: bool) -> None:
     if code is ExitCode.UNEXPECTED and os.environ.get("DOCGEN_DEBUG") == "1":
         say("".join(traceback.format_exception(error)).rstrip())
     if not as_json or any(problem.where == STDOUT for problem in problems):
         tell(problems)
-        return int(code)
+        return
     try:
         put_json(failure(problems, code))
     except DocgenError as unwritten:
         tell([*problems, *unwritten.problems])
-    return int(code)
 
 
 def failure(problems: Sequence[Problem], code: ExitCode) -> dict[str, object]:

@@ -8,9 +8,10 @@ from gettext import gettext as _
 import click
 from click.shell_completion import CompletionItem
 
-from docgen.app.outline import TEMPLATES, outlined_sops, sop_folders
+from docgen.app.outline import TEMPLATES, kept_definition, outlined_sops, sop_folders
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
+from docgen.cli.shared import group_usage
 from docgen.cli.stages import StageGroup
 from docgen.errors import DocgenError, refuse
 
@@ -51,7 +52,7 @@ class Root(click.Group):
         if cmd_name in known:
             command: click.Command = importlib.import_module(f"docgen.cli.verbs.{cmd_name}").command
             return command
-        if cmd_name in _sops(ctx):
+        if cmd_name in _sops(ctx) or _is_kept(ctx, cmd_name):
             return StageGroup(cmd_name)
         if ctx.resilient_parsing or cmd_name.startswith("-"):
             return None
@@ -84,8 +85,14 @@ def _sops(ctx: click.Context) -> tuple[str, ...]:
     return sop_folders(root / TEMPLATES) if root is not None else ()
 
 
+def _is_kept(ctx: click.Context, name: str) -> bool:
+    """Whether a case runs by this SOP, though the SOP's folder is gone."""
+    root = _line(ctx).root
+    return root is not None and kept_definition(root, name) is not None
+
+
 def _unknown(ctx: click.Context, name: str) -> DocgenError:
-    import difflib  # noqa: PLC0415  # only for a slip of the pen
+    import difflib  # only for a slip of the pen
 
     sops, line = _sops(ctx), _line(ctx)
     # Outside a workspace an unknown word is probably an SOP: then the workspace is what is missing.
@@ -100,7 +107,7 @@ def _unknown(ctx: click.Context, name: str) -> DocgenError:
 def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # click calls it
     if not value or ctx.resilient_parsing:
         return
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     click.echo(f"docgen {version('docgen')}")
     ctx.exit()
@@ -109,6 +116,7 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> N
 root = Root(
     name="docgen",
     context_settings=SETTINGS,
+    **group_usage(),
     help=_("Runs an office's SOP: cases, steps and formal letters, from one folder of definition and Word templates."),
     params=[
         click.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docgen.cli.output import put, put_json, put_table
+from docgen.cli.output import put, put_answer, put_table
 from docgen.cli.report import tell
 from docgen.errors import REFERENCES, DocgenError, ExitCode
 
@@ -37,11 +37,10 @@ def answer_rows(
     problems = [problem for error in damage for problem in error.problems]
     code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
     if as_json:
-        put_json({"ok": not problems, name: found, "errors": problems, "exit_code": int(code)})
-        return int(code)
+        return put_answer({name: found}, problems=problems)
     if rows:
         put_table(headers, rows)
-    else:
+    elif not problems:  # what is damaged might have fitted
         put(none)
     tell(problems)
     return int(code)

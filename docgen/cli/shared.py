@@ -7,10 +7,14 @@ from gettext import gettext as _
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from docgen.app.outline import TEMPLATES, case_ids, official_ids, sop_folders
 from docgen.cli.command_line import CommandLine
+
+BY_VARIABLE = "DOCGEN_BY"
+"""The environment variable that says who acts, where `--by` is not typed."""
 
 
 def complete_cases(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -31,11 +35,31 @@ def _root(ctx: click.Context) -> Any:
     return line.root if line is not None else None
 
 
+class Verb(click.Command):
+    """A command whose usage line is in the language of the screen, and whose mistakes name the command."""
+
+    def __init__(self, name: str, **settings: Any) -> None:
+        super().__init__(name, options_metavar=_("[OPTIONS]"), **settings)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the options. Raises click.UsageError that knows its command: some of click's own do not."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+def group_usage() -> dict[str, Any]:
+    """The usage line of a group of commands, in the language of the screen."""
+    return {"options_metavar": _("[OPTIONS]"), "subcommand_metavar": _("COMMAND [ARGS]...")}
+
+
 def case_argument(*, several: bool = False) -> click.Argument:
     """CASE: an id, a unique part of one, or a path."""
     return click.Argument(
         ["cases" if several else "case"],
-        metavar="CASE…" if several else "CASE",
+        metavar=_("CASE…") if several else _("CASE"),
         required=True,
         nargs=-1 if several else 1,
         shell_complete=complete_cases,
@@ -69,12 +93,21 @@ def dry_run_option() -> click.Option:
     )
 
 
+def _note_source(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Notes that nobody typed `--by`, so that a refusal names the variable that it comes from."""
+    line = ctx.find_object(CommandLine)
+    if line is not None and ctx.get_parameter_source("by") is ParameterSource.ENVIRONMENT:
+        line.unsaid["--by"] = BY_VARIABLE
+    return value
+
+
 def by_option(help_: str) -> click.Option:
     """`--by`."""
     return click.Option(
         ["--by"],
         metavar=_("OFFICIAL"),
-        envvar="DOCGEN_BY",
+        envvar=BY_VARIABLE,
+        callback=_note_source,
         show_envvar=True,
         help=help_,
         shell_complete=complete_officials,
@@ -107,6 +140,6 @@ def verb(name: str, help_: str, params: list[click.Parameter]) -> Callable[[Call
     """Makes a command of a function that takes the call and the parameters."""
 
     def made(callback: Callable[..., Any]) -> click.Command:
-        return click.Command(name, help=help_, params=params, callback=click.pass_obj(callback))
+        return Verb(name, help=help_, params=params, callback=click.pass_obj(callback))
 
     return made

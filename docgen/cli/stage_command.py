@@ -9,23 +9,23 @@ from typing import Any
 
 import click
 
-from docgen.app.cases import open_case
+from docgen.app.cases import rules_of_case
 from docgen.app.definitions import definition_path, parse_definition
+from docgen.app.outline import kept_definition, sop_folders
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.paths import has_option, option_words, settable
-from docgen.cli.shared import by_option, case_argument, dry_run_option, input_options, json_option
-from docgen.cli.stage_run import StageCall, run_stage
-from docgen.errors import DocgenError
+from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
 from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
 
 FIELD = "field__"
 """Before a field's name, so that no field hides a parameter of the command."""
 
 
-class StageCommand(click.Command):
+class StageCommand(Verb):
     """A stage, with the values that `--set` takes below its options."""
 
     def __init__(self, sop: Sop, stage: Stage, params: list[click.Parameter]) -> None:
@@ -53,7 +53,8 @@ def stage_command(workspace: Workspace, sop_id: str, name: str, case: str | None
     Raises:
         DocgenError: `stage-unknown` with the nearest name; or the definition is wrong.
     """
-    sop = _pinned_sop(workspace, sop_id, case) or current_sop(workspace, sop_id)
+    pinned = rules_of_case(workspace, case) if case is not None else None
+    sop = pinned if pinned is not None and pinned.id == sop_id else rules_of(workspace, sop_id)
     stage = find_stage(sop, name)
     return StageCommand(sop, stage, _params(sop, stage))
 
@@ -64,14 +65,12 @@ def current_sop(workspace: Workspace, sop_id: str) -> Sop:
     return parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)[0]
 
 
-def _pinned_sop(workspace: Workspace, sop_id: str, case: str | None) -> Sop | None:
-    if case is None:
-        return None
-    try:
-        sop = open_case(workspace, case).definition.sop
-    except DocgenError:
-        return None  # told when the command runs
-    return sop if sop.id == sop_id else None
+def rules_of(workspace: Workspace, sop_id: str) -> Sop:
+    """The current definition; where its folder is gone, what its latest case keeps. Raises DocgenError."""
+    path = None if sop_id in sop_folders(workspace.templates) else kept_definition(workspace.root, sop_id)
+    if path is None:
+        return current_sop(workspace, sop_id)
+    return parse_definition(kept(workspace.store, path.stem, ".yaml"), name=f"{sop_id}/{path.name}")[0]
 
 
 def _about(sop: Sop, stage: Stage) -> str:
@@ -120,6 +119,8 @@ def _metavar(spec: FieldSpec) -> str:
 
 
 def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
+    from docgen.cli.stage_run import StageCall, run_stage
+
     options = [
         (name.removeprefix(FIELD), text)
         for name, value in values.items()

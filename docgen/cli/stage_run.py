@@ -17,15 +17,15 @@ from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import Dialog, ask_again, ask_missing, offering, said_nothing, show_entered
 from docgen.cli.done import done_json, tell_done
-from docgen.cli.gather import Gathered, gather
+from docgen.cli.gather import Gathered, gather, refuse_together
 from docgen.cli.moment import parse_at
-from docgen.cli.output import put_json
+from docgen.cli.output import put_answer
 from docgen.cli.prompt import Prompter
 from docgen.cli.report import failure, tell
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.capture import Capture
-from docgen.workflow.given import Given
+from docgen.workflow.given import Given, noted
 
 _MENDABLE = frozenset({ExitCode.CASE, ExitCode.NOT_ALLOWED})
 """Refusals that another answer may mend."""
@@ -55,17 +55,22 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
         The exit code: that of the one case, or `BATCH` if only some of several went well.
     """
     said = gather(call.sop.fields, input_=call.input_, options=call.options, sets=call.sets, start=line.start)
-    at = parse_at(line.workspace, call.at)
+    case = call.cases[0] if call.cases else None
+    at: dt.datetime | None = None
+    problems = [*said.problems]
+    with noted(problems):
+        at = parse_at(line.workspace, call.at)
+    refuse_together(problems, lambda: _perform(line, call, case, _order(call, said, at), dry_run=True))
     if len(call.cases) > 1:
         return _run_batch(line, call, said, at)
-    done, _given = _run_one(line, call, call.cases[0] if call.cases else None, said, at)
+    done, _given = _run_one(line, call, case, said, at)
     _answer(line, call, done)
     return int(ExitCode.OK)
 
 
 def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
     if call.as_json:
-        put_json({"ok": True, **done_json(line, done)})
+        put_answer(done_json(line, done))
     else:
         tell_done(line, done)
 
@@ -76,7 +81,8 @@ def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.dateti
     for text in call.cases:
         try:
             done, given = _run_one(line, call, text, said, at)
-        except DocgenError as error:
+        except DocgenError as failed:
+            error = line.placed(failed)
             codes.append(error.exit_code)
             results.append({"case": text, **failure(error.problems, error.exit_code)})
             if not call.as_json:
@@ -88,31 +94,30 @@ def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.dateti
             results.append({"ok": True, **done_json(line, done)})
         else:
             tell_done(line, done)
-    code = _batch_code(codes)
+    problems = _batch_problems(codes)
     if call.as_json:
-        put_json({"ok": code is ExitCode.OK, "cases": results, "exit_code": int(code)})
-    elif code is not ExitCode.OK:
-        good = codes.count(ExitCode.OK)
-        message = _("{good} of {count} cases went well.").format(good=good, count=len(codes))
-        tell([Problem(reference="batch-failed", message=message, hint=_("See above for each that did not."))])
-    return int(code)
+        return put_answer({"cases": results}, problems=problems)
+    tell(problems)
+    return int(REFERENCES["batch-failed"] if problems else ExitCode.OK)
 
 
 def _of_case(text: str, error: DocgenError) -> list[Problem]:
     return [dataclasses.replace(each, where=f"{text}: {each.where}" if each.where else text) for each in error.problems]
 
 
-def _batch_code(codes: list[ExitCode]) -> ExitCode:
-    if all(code is ExitCode.OK for code in codes):
-        return ExitCode.OK
-    return REFERENCES["batch-failed"]
+def _batch_problems(codes: list[ExitCode]) -> list[Problem]:
+    good = codes.count(ExitCode.OK)
+    if good == len(codes):
+        return []
+    message = _("{good} of {count} cases went well.").format(good=good, count=len(codes))
+    return [Problem(reference="batch-failed", message=message, hint=_("See above for each that did not."))]
 
 
 def _run_one(
     line: CommandLine, call: StageCall, case: str | None, said: Gathered, at: dt.datetime | None
 ) -> tuple[Performed, Given]:
     workspace = line.workspace
-    order = Order(stage=call.stage.id, given=said.given, base=said.base, by=call.by, at=at, again=call.again)
+    order = _order(call, said, at)
     if case is None:
         situation = new_situation(workspace, current(workspace, call.sop.id), order)
     else:
@@ -121,6 +126,10 @@ def _run_one(
     if line.prompter is not None:
         return _talk(line, line.prompter, call, situation, order)
     return _perform(line, call, case, order, dry_run=call.dry_run), said.given
+
+
+def _order(call: StageCall, said: Gathered, at: dt.datetime | None) -> Order:
+    return Order(stage=call.stage.id, given=said.given, base=said.base, by=call.by, at=at, again=call.again)
 
 
 def _refuse_other_sop(call: StageCall, situation: Situation) -> None:

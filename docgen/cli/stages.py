@@ -14,14 +14,14 @@ from click.shell_completion import CompletionItem
 from docgen.app.outline import Outline, OutlinedStage, outline
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
-from docgen.cli.shared import by_option, case_argument, dry_run_option, input_options, json_option
+from docgen.cli.shared import by_option, case_argument, dry_run_option, group_usage, input_options, json_option
 
 
 class StageGroup(click.Group):
     """The commands of one SOP."""
 
     def __init__(self, sop_id: str) -> None:
-        super().__init__(sop_id, help=_("The stages of SOP {sop}.").format(sop=sop_id))
+        super().__init__(sop_id, help=_("The stages of SOP {sop}.").format(sop=sop_id), **group_usage())
         self.sop_id = sop_id
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -37,7 +37,7 @@ class StageGroup(click.Group):
             return super().resolve_command(ctx, args)
         if ctx.resilient_parsing:
             return name, self.get_command(ctx, name), rest
-        from docgen.cli.stage_command import stage_command  # noqa: PLC0415  # loads the whole definition
+        from docgen.cli.stage_command import stage_command  # loads the whole definition
 
         line = ctx.find_object(CommandLine)
         assert line is not None  # noqa: S101  # main() hands it over
@@ -80,7 +80,7 @@ class StageGroup(click.Group):
         root = line.root if line is not None else None
         found = outline(root, self.sop_id) if root is not None else None
         if found is None and line is not None and not ctx.resilient_parsing:
-            from docgen.cli.stage_command import current_sop  # noqa: PLC0415
+            from docgen.cli.stage_command import current_sop
 
             current_sop(line.workspace, self.sop_id)  # says what is wrong with the definition
         return found or Outline(id=self.sop_id, number="", title="", stages=())

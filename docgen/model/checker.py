@@ -21,21 +21,25 @@ class Checker:
     sop: Sop
     source: Source
     shape: Shape
+    doubtful: frozenset[str] = frozenset()
+    """Names whose own declaration is broken, which has been said: nothing is said of who uses them."""
 
-    def wrong(self, path: Path, message: str, *, reference: str = "sop-invalid", hint: str = "") -> Problem:
+    def wrong(self, path: Path, message: str, hint: str, *, reference: str = "sop-invalid") -> Problem:
         """What is wrong with the value at a path."""
         return Problem(reference=reference, message=message, where=self.source.where(path), hint=hint)
 
-    def wrong_name(self, path: Path, message: str, *, hint: str = "") -> Problem:
+    def wrong_name(self, path: Path, message: str, hint: str) -> Problem:
         """What is wrong with the name that stands before the value at a path."""
         return Problem(reference="sop-invalid", message=message, where=self.source.where_key(path), hint=hint)
 
-    def unknown(self, path: Path, kind: str, name: str, known: Iterable[str]) -> Problem:
+    def unknown(self, path: Path, kind: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
         """A name that nothing has, and the one that was probably meant."""
-        names = sorted(known)
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = _("Did you mean {name}?").format(name=close[0]) if close else ", ".join(names)
-        return self.wrong(path, _("There is no {kind} {name}.").format(kind=kind, name=name), hint=hint)
+        if name not in self.doubtful:
+            yield self.wrong(
+                path,
+                _("There is no {kind} {name}.").format(kind=kind, name=name),
+                _nearest(name, set(known) - self.doubtful),
+            )
 
     def reads(
         self, path: Path, references: Iterable[Reference], local: Mapping[str, Shape] | None = None
@@ -43,13 +47,13 @@ class Checker:
         """Every name in an expression that does not exist where it is said."""
         here = Shape("record", "", {**self.shape.parts, **(local or {})})
         for reference in references:
-            if here.at(reference.path) is None:
+            if here.at(reference.path) is None and self.doubtful.isdisjoint(reference.path):
                 printed = ".".join(name for name in reference.path if name != ITEM)
                 yield self.wrong(
                     path,
                     _("The expression names {name}, which does not exist.").format(name=printed),
+                    _meant(here, reference.path),
                     reference="expression-invalid",
-                    hint=_meant(here, reference.path),
                 )
 
     def goes_through(self, path: Path, each: Each, *, records: bool = False) -> Iterator[Problem]:
@@ -61,19 +65,31 @@ class Checker:
                 for known, part in self.shape.parts.items()
                 if part.item is not None and (part.item.parts or not records)
             ]
-            yield self.unknown(path, _("list"), ".".join(each.list), lists)
+            yield from self.unknown(path, _("list"), ".".join(each.list), lists)
             return
         if each.condition is not None:
             yield from self.reads(path, each.condition.references, {each.name: shape.item})
 
 
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    if close:
+        return _("Did you mean {name}?").format(name=close[0])
+    return _("Known: {names}.").format(names=", ".join(names) or "–")
+
+
 def _meant(here: Shape, path: tuple[str, ...]) -> str:
     """A hint with the name that was probably meant, in the first place where the path goes wrong."""
-    for place, name in enumerate(path):
-        below = here.at((name,))
-        if below is None:
-            close = difflib.get_close_matches(name, here.parts, n=1)
-            meant = ".".join(part for part in (*path[:place], *close) if part != ITEM)
-            return _("Did you mean {name}?").format(name=meant) if close else ""
-        here = below
-    return ""
+    wrong = next(place for place in range(len(path)) if here.at(path[: place + 1]) is None)
+    around = here.at(path[:wrong])
+    known = sorted(around.parts) if around is not None else []
+    close = difflib.get_close_matches(path[wrong], known, n=1)
+    if close:
+        meant = ".".join(part for part in (*path[:wrong], *close) if part != ITEM)
+        return _("Did you mean {name}?").format(name=meant)
+    if not known:
+        return _("{name} has no parts here; a list is gone through with `each` or `selectattr`.").format(
+            name=".".join(part for part in path[:wrong] if part != ITEM)
+        )
+    return _("Known here: {names}.").format(names=", ".join(known))

@@ -17,6 +17,7 @@ from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError, UndefinedError
 
 from docgen.errors import DocgenError, Problem, refuse
+from docgen.model.jinja_mistakes import syntax_reason
 from docgen.model.printed import show
 from docgen.model.references import ITEM, Path, Reference, references
 from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mean, environment, plain_environment
@@ -115,13 +116,13 @@ def compile_expression(text: str, *, within: Mapping[str, Path] | None = None) -
     """
     env = plain_environment()
     if not text.strip():
-        raise _invalid(text, _("it is empty"))
+        raise _invalid(text, _("it is empty"), _("Write the condition, or leave the whole key out."))
     # The brackets keep a statement, or a second expression, from being smuggled in; the line break ends nothing.
     parsed = _parsed(text, "{{ (" + text + "\n) }}", env)
     output = parsed.body[0]
     single = len(parsed.body) == 1 and isinstance(output, nodes.Output) and len(output.nodes) == 1
     if not single or not isinstance(output, nodes.Output) or isinstance(output.nodes[0], nodes.Tuple):
-        raise _invalid(text, _("it is not one expression"))
+        raise _invalid(text, _("it is not one expression"), _("Join conditions with `and` or `or`; write no commas."))
     _check(text, output.nodes[0], env, EXPRESSIONS)
     return Expression(text, references(output.nodes[0], within=within))
 
@@ -133,7 +134,8 @@ def compile_message(text: str, *, within: Mapping[str, Path] | None = None) -> M
         DocgenError: `expression-invalid`, with every piece that may not stand there.
     """
     if "{%" in text or "{#" in text:
-        raise _invalid(text, _("a message may hold {{ … }} only"))
+        hint = _("Leave out {% and {#; what depends on a condition is a guard of its own.")
+        raise _invalid(text, _("a message may hold {{ … }} only"), hint)
     parsed = _parsed(text, text, plain_environment())
     _check(text, parsed, plain_environment(), EXPRESSIONS + OUTPUT)
     return Message(text, references(parsed, within=within))
@@ -147,7 +149,8 @@ def parse_each(text: str) -> Each:
     """
     match = _EACH.fullmatch(text)
     if match is None:
-        raise _invalid(text, _("it is not of the form NAME in LIST [if CONDITION]"))
+        hint = _("Write it as: {example}").format(example="o in orang if o.usia > 17")
+        raise _invalid(text, _("it is not of the form NAME in LIST [if CONDITION]"), hint)
     condition = compile_expression(match["test"]) if match["test"] else None
     return Each(text, match["name"], tuple(match["list"].split(".")), condition)
 
@@ -174,13 +177,19 @@ def _message(text: str) -> Template:
 
 def _parsed(text: str, source: str, env: FactsEnvironment) -> nodes.Template:
     if len(text) > LONGEST:
-        raise _invalid(f"{text[:60]} …", _("it is longer than {count} characters").format(count=LONGEST))
+        reason = _("it is longer than {count} characters").format(count=LONGEST)
+        raise _invalid(f"{text[:60]} …", reason, _("Split it: several guards, or a field that `set` computes first."))
     try:
         return env.parse(source)
     except TemplateSyntaxError as error:
-        raise _invalid(text, error.message or "") from error
+        hint = _("Check quotes and brackets; texts stand in quotes, and “is equal to” is written ==.")
+        reason = syntax_reason(error, own=")")
+        if error.lineno > text.count("\n") + 1:  # not the text itself did not fit, but what was put behind it
+            reason = _("it ends too early, or one of its brackets does not fit")
+        raise _invalid(text, reason, hint) from error
     except RecursionError as error:
-        raise _invalid(f"{text[:60]} …", _("its brackets stand too deep in each other")) from error
+        hint = _("Split it: several guards, or a field that `set` computes first.")
+        raise _invalid(f"{text[:60]} …", _("its brackets stand too deep in each other"), hint) from error
 
 
 def _check(text: str, root: nodes.Node, env: FactsEnvironment, allowed: tuple[type[nodes.Node], ...]) -> None:
@@ -198,22 +207,25 @@ def _check(text: str, root: nodes.Node, env: FactsEnvironment, allowed: tuple[ty
         raise DocgenError(found)
 
 
-def _invalid(text: str, reason: str) -> DocgenError:
+def _invalid(text: str, reason: str, hint: str) -> DocgenError:
     message = _("The expression “{expression}” is not understood: {reason}").format(expression=text, reason=reason)
-    return refuse("expression-invalid", message)
+    return refuse("expression-invalid", message, hint=hint)
 
 
 def _failed(text: str, read: tuple[Reference, ...], context: Mapping[str, object], error: Exception) -> DocgenError:
-    hint = ""
     if isinstance(error, UnknownNameError):
         reason = _("there is no “{name}”").format(name=error.name)
         hint = did_you_mean(error.name, error.known(context))
     elif isinstance(error, UndefinedError):
-        reason = str(error)
+        reason = _("it names what does not exist ({detail})").format(detail=error)
+        hint = _("Compare the names with `fields` of the SOP.")
     elif unknown := [".".join(one.path) for one in read if _is_none(one.path, context)]:
         reason = _("not known yet: {names}").format(names=", ".join(unknown))
+        hint = _("Ask first whether it is there, `{name} and …`, or let this stage or an earlier one demand it.")
+        hint = hint.format(name=unknown[0])
     else:
         reason = _("its values do not fit together ({detail})").format(detail=error)
+        hint = _("Compare like with like: a date with a date, a number with a number, a text in quotes with a text.")
     message = _("The expression “{expression}” has no value: {reason}").format(expression=text, reason=reason)
     return refuse("expression-failed", message, hint=hint)
 

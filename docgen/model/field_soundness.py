@@ -27,7 +27,7 @@ def check_fields(checker: Checker) -> Iterator[Problem]:
     for name, spec in checker.sop.fields.items():
         path: Path = ("fields", name)
         if name in RESERVED:
-            yield checker.wrong_name(path, _("A field may not be named {name}.").format(name=name))
+            yield _badly_named(checker, path, name)
         yield from _check_field(checker, path, name, spec)
         yield from _check_top(checker, path, name, spec)
 
@@ -35,11 +35,10 @@ def check_fields(checker: Checker) -> Iterator[Problem]:
 def _check_field(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
     """What holds for a field anywhere."""
     if name in METHODS:
-        yield checker.wrong_name(path, _("A field may not be named {name}.").format(name=name))
+        yield _badly_named(checker, path, name)
     if spec.min is not None and spec.max is not None and spec.min > spec.max:
-        yield checker.wrong(
-            (*path, "min"), _("The minimum {min} is above the maximum {max}.").format(min=spec.min, max=spec.max)
-        )
+        message = _("The minimum {min} is above the maximum {max}.").format(min=spec.min, max=spec.max)
+        yield checker.wrong((*path, "min"), message, _("Lower `min` or raise `max`."))
     yield from _check_default(checker, path, spec)
     for part_name, part in spec.fields.items():
         below = (*path, "fields", part_name)
@@ -54,7 +53,7 @@ def _check_default(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Pr
     if spec.default is None:
         return
     if spec.choices and spec.default not in spec.choices:
-        yield checker.unknown((*path, "default"), _("choice"), spec.default, spec.choices)
+        yield from checker.unknown((*path, "default"), _("choice"), spec.default, spec.choices)
         return
     if spec.type not in SCALAR_TYPES - {"identity", "choice"}:
         return
@@ -64,21 +63,28 @@ def _check_default(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Pr
         )
     except ValueProblem as problem:
         message = _("The default cannot be used: {reason}.").format(reason=problem)
-        yield checker.wrong((*path, "default"), message, hint=problem.hint)
+        yield checker.wrong((*path, "default"), message, problem.hint)
+
+
+def _badly_named(checker: Checker, path: Path, name: str) -> Problem:
+    hint = _("The name means something else in templates; take another one, such as {name}_pemohon.").format(name=name)
+    return checker.wrong_name(path, _("A field may not be named {name}.").format(name=name), hint)
 
 
 def _check_top(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
     """What holds for a field at the top, which stages name."""
     option = name.replace("_", "-")
     if option in KERNEL_OPTIONS and spec.each is None and (spec.type in SCALARS or spec.of is not None):
-        yield checker.wrong_name(path, _("The option --{name} is docgen's own.").format(name=option))
+        message = _("The option --{name} is docgen's own.").format(name=option)
+        yield checker.wrong_name(path, message, _("Name the field otherwise."))
     if spec.optional:
-        yield checker.wrong((*path, "optional"), _("A stage says which of its own fields are optional."))
+        message = _("A stage says which of its own fields are optional.")
+        yield checker.wrong((*path, "optional"), message, _("Name the field under `optional` of the stage."))
     if spec.each is not None:
         yield from checker.goes_through((*path, "each"), spec.each, records=True)
         if spec.type in _ONE_FOR_THE_CASE:
             message = _("A {type} is one for the case, not one for each item.").format(type=spec.type)
-            yield checker.wrong((*path, "each"), message)
+            yield checker.wrong((*path, "each"), message, _("Take `each` away, or take another type."))
     if spec.when is not None:
         yield from checker.reads((*path, "when"), spec.when.references)
 
@@ -87,9 +93,10 @@ def _check_part(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Probl
     """What holds for a field inside another."""
     if spec.type in _TOP_ONLY:
         message = _("A {type} stands at the top, not inside another field.").format(type=spec.type)
-        yield checker.wrong((*path, "type"), message)
+        yield checker.wrong((*path, "type"), message, _("Make it a field of its own at the top."))
     if spec.each is not None:
-        yield checker.wrong((*path, "each"), _("`each` stands on a field at the top, not inside another field."))
+        message = _("`each` stands on a field at the top, not inside another field.")
+        yield checker.wrong((*path, "each"), message, _("Make it a field of its own at the top."))
     if spec.optional and spec.default is not None:
-        message = _("What has a default is never missing; take `optional` or `default` away.")
-        yield checker.wrong((*path, "optional"), message)
+        message = _("What has a default is never missing.")
+        yield checker.wrong((*path, "optional"), message, _("Take `optional` or `default` away."))

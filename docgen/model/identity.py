@@ -64,7 +64,10 @@ def check_identity(kind: str, number: str, *, today: dt.date | None = None) -> s
     if kind == "lainnya":
         number = clean(number, limit=_OTHER_LIMIT)
         if not number:
-            raise ValueProblem(_("the identity number is empty"))
+            raise ValueProblem(
+                _("the identity number is empty"),
+                hint=_("write the number as the card or letter shows it, as {example}").format(example="lainnya A-123"),
+            )
         return number
     number = clean(number).replace(" ", "")
     if kind == "NRP":
@@ -76,7 +79,10 @@ def check_identity(kind: str, number: str, *, today: dt.date | None = None) -> s
         _check_contract(number, today)
     if number[14] not in "12":
         raise _broken(
-            kind, number, _("digit 15 is {digit}, but 1 (man) or 2 (woman) stands there").format(digit=number[14])
+            kind,
+            number,
+            _("digit 15 is {digit}, but 1 (man) or 2 (woman) stands there").format(digit=number[14]),
+            hint=_made_up_of(kind),
         )
     return number
 
@@ -98,7 +104,11 @@ def _parts(raw: Mapping[object, object]) -> tuple[str, str]:
             )
     for key in ("jenis", "nomor"):
         if raw.get(key) is None:
-            raise ValueProblem(_("the identity lacks its “{key}”").format(key=key), reference="field-missing")
+            raise ValueProblem(
+                _("the identity lacks its “{key}”").format(key=key),
+                hint=_("give both: jenis (one of: {kinds}) and nomor").format(kinds=", ".join(KINDS)),
+                reference="field-missing",
+            )
     kind, number = raw["jenis"], raw["nomor"]
     if not isinstance(kind, str) or not isinstance(number, str):
         raise _not_text()
@@ -135,27 +145,42 @@ def _not_text() -> ValueProblem:
     )
 
 
-def _broken(kind: str, number: str, rule: str, *, hint: str = "") -> ValueProblem:
+def _broken(kind: str, number: str, rule: str, *, hint: str) -> ValueProblem:
     return ValueProblem(
         _("{kind} {number}: {rule}").format(kind=kind, number=quoted(grouped_nip(number)), rule=rule), hint=hint
     )
 
 
+def _made_up_of(kind: str) -> str:
+    """What the digits of a number of this kind stand for: the first thing to compare with the card."""
+    if kind == "NIP":
+        return _(
+            "a NIP has 18 digits: birth (YYYYMMDD), appointment (YYYYMM), 1 for a man or 2 for a woman, three more;"
+            " compare it with the card or letter"
+        )
+    return _(
+        "an NI PPPK has 18 digits: birth (YYYYMMDD), year of appointment, two digits that are no month, 1 for a man"
+        " or 2 for a woman, three more; compare it with the card or letter"
+    )
+
+
 def _check_birth(kind: str, number: str) -> None:
+    hint = _made_up_of(kind)
     if not (number.isascii() and number.isdigit()):
-        raise _broken(kind, number, _("only digits belong in it"))
+        raise _broken(kind, number, _("only digits belong in it"), hint=hint)
     if len(number) != 18:
-        raise _broken(kind, number, _("it has {count} digits, but needs 18").format(count=len(number)))
+        raise _broken(kind, number, _("it has {count} digits, but needs 18").format(count=len(number)), hint=hint)
     year, month, day = int(number[:4]), int(number[4:6]), int(number[6:8])
     if year < 1900:
-        raise _broken(kind, number, _("{year} is no year of birth (digits 1–4)").format(year=number[:4]))
+        raise _broken(kind, number, _("{year} is no year of birth (digits 1–4)").format(year=number[:4]), hint=hint)
     if not 1 <= month <= 12:
-        raise _broken(kind, number, _("there is no month {month} (digits 5–6)").format(month=number[4:6]))
+        rule = _("there is no month {month} (digits 5–6)").format(month=number[4:6])
+        raise _broken(kind, number, rule, hint=hint)
     try:
         dt.date(year, month, day)
     except ValueError as error:
         rule = _("there is no {day} {month} {year} (digits 1–8)").format(day=day, month=MONTHS[month - 1], year=year)
-        raise _broken(kind, number, rule) from error
+        raise _broken(kind, number, rule, hint=hint) from error
 
 
 def _check_appointment(number: str, today: dt.date | None) -> None:
@@ -170,9 +195,10 @@ def _check_appointment(number: str, today: dt.date | None) -> None:
     # The day of appointment is not in the number: the month of the birthday counts as reached.
     if (year, month) < (int(number[:4]) + _YOUNGEST, int(number[4:6])):
         rule = _("the appointment (digits 9–14) is less than {age} years after the birth").format(age=_YOUNGEST)
-        raise _broken("NIP", number, rule)
+        raise _broken("NIP", number, rule, hint=_made_up_of("NIP"))
     if today is not None and (year, month) > (today.year, today.month):
-        raise _broken("NIP", number, _("the appointment (digits 9–14) lies in the future"))
+        rule = _("the appointment (digits 9–14) lies in the future")
+        raise _broken("NIP", number, rule, hint=_made_up_of("NIP"))
 
 
 def _check_contract(number: str, today: dt.date | None) -> None:
@@ -186,7 +212,8 @@ def _check_contract(number: str, today: dt.date | None) -> None:
         )
     earliest = max(_FIRST_PPPK_YEAR, int(number[:4]) + _YOUNGEST)
     if year < earliest or (today is not None and year > today.year):
-        raise _broken("NI PPPK", number, _("{year} is no year of appointment (digits 9–12)").format(year=number[8:12]))
+        rule = _("{year} is no year of appointment (digits 9–12)").format(year=number[8:12])
+        raise _broken("NI PPPK", number, rule, hint=_made_up_of("NI PPPK"))
 
 
 def _checked_nrp(number: str) -> str:

@@ -74,7 +74,7 @@ class _Scanner:
         """The one value of the text."""
         self.blank()
         if self.at == len(self.text):
-            raise self.broken(0, _("The text is empty."))
+            raise self.broken(0, _("The text is empty."), _('Write each value with its name: {"name": "value"}.'))
         value = self.value(())
         self.blank()
         if self.at < len(self.text):
@@ -83,12 +83,12 @@ class _Scanner:
             )
         return value
 
-    def note(self, offset: int, message: str, hint: str = "") -> None:
+    def note(self, offset: int, message: str, hint: str) -> None:
         """Note a problem and go on."""
         where = self.source.where(offset)
         self.problems.append((offset, Problem(reference=_REFERENCE, message=message, where=where, hint=hint)))
 
-    def broken(self, offset: int, message: str, hint: str = "") -> _BrokenError:
+    def broken(self, offset: int, message: str, hint: str) -> _BrokenError:
         """Note the problem that ends the reading; to be raised."""
         self.note(offset, message, hint)
         return _BrokenError()
@@ -107,7 +107,11 @@ class _Scanner:
         self.positions[path] = self.source.place(self.at)
         character = self.peek()
         if character in {"{", "["} and len(path) >= MAX_DEPTH:
-            raise self.broken(self.at, _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH))
+            raise self.broken(
+                self.at,
+                _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH),
+                _("No value needs as many levels: look for brackets that were never closed."),
+            )
         if character == "{":
             return self.mapping(path)
         if character == "[":
@@ -136,7 +140,11 @@ class _Scanner:
                 self.keys[inner] = self.source.place(start)
             self.blank()
             if self.peek() != ":":
-                raise self.broken(self.at, _("A colon is expected here, behind the key {key}.").format(key=key))
+                raise self.broken(
+                    self.at,
+                    _("A colon is expected here, behind the key {key}.").format(key=key),
+                    _('Write "{key}": and then its value.').format(key=key),
+                )
             self.at += 1
             self.blank()
             found[key] = self.value(inner)
@@ -236,7 +244,11 @@ class _Scanner:
         r"""The number of the `\uXXXX` at `start`."""
         match = _HEX4.match(self.text, start + 2)
         if match is None:
-            raise self.broken(start, _("\\u must be followed by four hexadecimal digits."))
+            raise self.broken(
+                start,
+                _("\\u must be followed by four hexadecimal digits."),
+                _("Type the character itself, or complete it, as in \\u00e9."),
+            )
         return int(match.group(), 16)
 
     def scalar(self) -> object:

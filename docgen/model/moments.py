@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from gettext import gettext as _
@@ -97,7 +98,10 @@ def parse_datetime(text: str, *, zone: dt.tzinfo, today: dt.date, typed: bool = 
     time = parse_time(found["time"], typed=typed)
     second = int(found["second"] or 0)
     if second > 59:
-        raise ValueProblem(_("there is no second {second}").format(second=second))
+        raise ValueProblem(
+            _("there is no second {second}").format(second=second),
+            hint=_("seconds go from 00 to 59, and may be left out"),
+        )
     moment = dt.datetime.combine(date, time.replace(second=second), tzinfo=_offset(found["offset"]) or zone)
     return moment.astimezone(zone)
 
@@ -110,7 +114,10 @@ def _date_hint(*, typed: bool, today: dt.date) -> str:
 
 def _existing(year: int, month: int, day: int, *, today: dt.date) -> dt.date:
     if not _FIRST_YEAR <= year <= today.year + _YEARS_AHEAD:
-        raise ValueProblem(_("the year {year:04} cannot be meant").format(year=year))
+        raise ValueProblem(
+            _("the year {year:04} cannot be meant").format(year=year),
+            hint=_("four digits, from {first} to {last}").format(first=_FIRST_YEAR, last=today.year + _YEARS_AHEAD),
+        )
     if not 1 <= month <= 12:
         raise ValueProblem(
             _("there is no month {month}").format(month=month),
@@ -120,7 +127,10 @@ def _existing(year: int, month: int, day: int, *, today: dt.date) -> dt.date:
         return dt.date(year, month, day)
     except ValueError as error:
         raise ValueProblem(
-            _("there is no {day} {month} {year}").format(day=day, month=MONTHS[month - 1], year=year)
+            _("there is no {day} {month} {year}").format(day=day, month=MONTHS[month - 1], year=year),
+            hint=_("{month} {year} has the days 1 to {last}: look at the paper again").format(
+                month=MONTHS[month - 1], year=year, last=calendar.monthrange(year, month)[1]
+            ),
         ) from error
 
 
@@ -131,6 +141,9 @@ def _offset(text: str | None) -> dt.tzinfo | None:
         return dt.UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > 14 or minutes > 59:
-        raise ValueProblem(_("there is no time zone {offset}").format(offset=text))
+        raise ValueProblem(
+            _("there is no time zone {offset}").format(offset=text),
+            hint=_("as {example}, or leave it out: the office's own is meant then").format(example="+07:00"),
+        )
     ahead = dt.timedelta(hours=hours, minutes=minutes)
     return dt.timezone(-ahead if text[0] == "-" else ahead)

@@ -15,17 +15,22 @@ from pydantic_core import PydanticCustomError
 
 from docgen.model.case import Identity, Person
 from docgen.model.identity import check_identity
-from docgen.model.text import TextError, clean
+from docgen.model.text import TextError, ValueProblem, clean
+from docgen.model.validation import SLUG
 
 PATTERN_NAMES = frozenset({"nomor", "kode", "unit", "tahun", "bulan"})
 """What a number pattern may use; `bulan` is the month, roman if the register says so."""
+
+
+def _refused(problem: ValueProblem) -> PydanticCustomError:
+    return PydanticCustomError("value", "{message}", {"message": problem.message, "hint": problem.hint})
 
 
 def _clean(text: str) -> str:
     try:
         return clean(text)
     except TextError as error:
-        raise PydanticCustomError("text", "{message}", {"message": str(error)}) from error
+        raise _refused(error) from error
 
 
 Text = Annotated[str, AfterValidator(_clean)]
@@ -56,8 +61,8 @@ def _pattern(pattern: str) -> str:
 def _identity(identity: Identity) -> Identity:
     try:
         return Identity(jenis=identity.jenis, nomor=check_identity(identity.jenis, identity.nomor))
-    except ValueError as error:
-        raise PydanticCustomError("identity", "{message}", {"message": str(error)}) from error
+    except ValueProblem as error:
+        raise _refused(error) from error
 
 
 class Setting(BaseModel):
@@ -130,7 +135,7 @@ class Office(Setting):
     bahasa: Literal["id", "en"] = "id"
     zona_waktu: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     kantor: Bureau
-    pejabat: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Official] = {}
+    pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = {}
     register_: dict[str, RegisterRule] = Field(default={}, alias="register")
     berkas: Attachments = Attachments()
 

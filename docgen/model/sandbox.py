@@ -197,6 +197,10 @@ def plain_environment() -> FactsEnvironment:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint with the nearest of the known names; empty if none is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return _("Did you mean {name}?").format(name=near[0]) if near else ""
+    """A hint with the nearest of the known names; all of them if none is near."""
+    names = sorted(known)
+    if near := difflib.get_close_matches(name, names, n=1):
+        return _("Did you mean {name}?").format(name=near[0])
+    if not names:
+        return _("It has no parts: leave away what stands behind the dot.")
+    return _("Known: {names}.").format(names=", ".join(names))

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.errors import DocgenError
 from docgen.model.expression import Each, Expression, Message, compile_expression, compile_message, parse_each
+from docgen.model.validation import CASE_PREFIX, FIELD_NAME, SLUG
 
 FieldType = Literal[
     "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
@@ -26,8 +27,8 @@ SCALARS: frozenset[str] = frozenset(
 """Types that one option of the command line can hold."""
 
 Source = Literal["sop", "praktik"]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+FieldName = Annotated[str, Field(pattern=FIELD_NAME, max_length=40)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 Line = Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -120,8 +121,11 @@ class FieldSpec(Declared):
             )
         for key, present in given.items():
             if present and self.type not in _MEANT_FOR[key]:
+                types = ", ".join(sorted(_MEANT_FOR[key]))
                 raise PydanticCustomError(
-                    "key_unfit", "{unfit} means nothing for type {type}", {"type": self.type, "unfit": key}
+                    "key_unfit",
+                    "{unfit} means nothing for type {type}",
+                    {"type": self.type, "unfit": key, "types": types},
                 )
         return self
 
@@ -171,7 +175,8 @@ class Branch(Declared):
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Branch:
         if bool(self.to) == bool(self.ends):
-            raise PydanticCustomError("branch", "a branch leads `to` a stage or `ends`, one of the two")
+            kind = "branch_both" if self.ends else "branch_none"
+            raise PydanticCustomError(kind, "a branch leads `to` a stage or `ends`, one of the two")
         return self
 
 
@@ -231,7 +236,7 @@ class Sop(Declared):
     number: Line
     title: Line
     version: Line
-    case_prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+    case_prefix: Annotated[str, Field(pattern=CASE_PREFIX)]
     classification: Line | None = None
     created: Line | None = None
     revised: Line | None = None
@@ -273,14 +278,6 @@ class Sop(Declared):
         for name, field in self.fields.items():
             if field.each is not None and field.each.list == (list_name,):
                 yield name, field
-
-
-GRAMMAR_KEYS: frozenset[str] = frozenset(
-    info.alias or name
-    for model in (Sop, Actor, FieldSpec, DocumentKind, Require, Branch, Stage)
-    for name, info in model.model_fields.items()
-)
-"""Every key of the grammar, for «did you mean»."""
 
 
 def validate_sop(data: Any) -> Sop:

@@ -40,9 +40,15 @@ COMPUTABLE = SCALARS - {"official", "file"}
 """Types that an expression can give."""
 
 
-def check_names(sop: Sop, source: Source) -> tuple[Problem, ...]:
-    """Everything in the definition that names what is not there, or what may not be named so."""
-    checker = Checker(sop, source, deciding_shape(sop))
+def check_names(sop: Sop, source: Source, *, doubtful: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """Everything in the definition that names what is not there, or what may not be named so.
+
+    Args:
+        sop: the definition.
+        source: its text.
+        doubtful: names whose own declaration is broken: nothing is said of who uses them.
+    """
+    checker = Checker(sop, source, deciding_shape(sop), doubtful)
     return (
         *_check_sop(checker),
         *check_fields(checker),
@@ -54,13 +60,16 @@ def check_names(sop: Sop, source: Source) -> tuple[Problem, ...]:
 def _check_sop(checker: Checker) -> Iterator[Problem]:
     sop = checker.sop
     if sop.id in KERNEL_VERBS:
-        yield checker.wrong(("id",), _("{name} is a command of docgen itself.").format(name=sop.id))
+        message = _("{name} is a command of docgen itself.").format(name=sop.id)
+        yield checker.wrong(("id",), message, _("Name the SOP, and its folder, otherwise."))
     counts = Counter(stage.key for stage in sop.stages)
     for place, stage in enumerate(sop.stages):
         if counts[stage.key] > 1:
-            yield checker.wrong(("stages", place, "id"), _("Stage {name} is there twice.").format(name=stage.id))
+            message = _("Stage {name} is there twice.").format(name=stage.id)
+            yield checker.wrong(("stages", place, "id"), message, _("Give each stage a name of its own."))
     if sop.first.is_act:
-        yield checker.wrong(("stages", 0), _("The first stage opens a case; it cannot be an act during others."))
+        message = _("The first stage opens a case; it cannot be an act during others.")
+        yield checker.wrong(("stages", 0), message, _("Put the stage that opens a case first, or take `during` away."))
 
 
 def _check_documents(checker: Checker) -> Iterator[Problem]:
@@ -68,16 +77,17 @@ def _check_documents(checker: Checker) -> Iterator[Problem]:
     for name, document in sop.documents.items():
         path: Path = ("documents", name)
         if document.signer is not None and document.signer not in sop.actors:
-            yield checker.unknown((*path, "signer"), _("actor"), document.signer, sop.actors)
+            yield from checker.unknown((*path, "signer"), _("actor"), document.signer, sop.actors)
         elif document.signer is not None and sop.actors[document.signer].external:
-            yield checker.wrong((*path, "signer"), _("{name} is not of the office.").format(name=document.signer))
+            message = _("{name} is not of the office.").format(name=document.signer)
+            yield checker.wrong((*path, "signer"), message, _nobody_external(sop))
         if document.each is not None:
             yield from checker.goes_through((*path, "each"), document.each)
         if document.when is not None:
             yield from checker.reads((*path, "when"), document.when.references)
         if name in sop.fields and sop.fields[name].type == "number":
-            message = _("{name} is a field that takes a number already; name the document otherwise.").format(name=name)
-            yield checker.wrong_name(path, message)
+            message = _("{name} is a field that takes a number already.").format(name=name)
+            yield checker.wrong_name(path, message, _("Name the document otherwise, or let it take the number itself."))
 
 
 def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem]:
@@ -94,11 +104,12 @@ def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem
     ):
         for index, name in enumerate(names):
             if name not in known:
-                yield checker.unknown((*path, key, name if key == "set" else index), kind, name, known)
+                yield from checker.unknown((*path, key, name if key == "set" else index), kind, name, known)
         yield from _check_twice(checker, (*path, key), kind, names)
     yield from _check_captures(checker, path, stage)
     if all(role in sop.actors and sop.actors[role].external for role in stage.actor):
-        yield checker.wrong((*path, "actor"), _("Nobody of the office may record stage {name}.").format(name=stage.id))
+        message = _("Nobody of the office may record stage {name}.").format(name=stage.id)
+        yield checker.wrong((*path, "actor"), message, _nobody_external(sop))
     yield from _check_branches(checker, path, stage, ids)
     for index, guard in enumerate(stage.require):
         yield from _check_guard(checker, (*path, "require", index), guard)
@@ -110,7 +121,13 @@ def _check_twice(checker: Checker, path: Path, kind: str, names: tuple[str, ...]
     for index, name in enumerate(names):
         if name in names[:index]:
             message = _("The {kind} {name} stands here a second time.").format(kind=kind, name=name)
-            yield checker.wrong((*path, index), message)
+            yield checker.wrong((*path, index), message, _("Keep one of them."))
+
+
+def _nobody_external(sop: Sop) -> str:
+    """A hint with the actors of the office."""
+    names = ", ".join(name for name, actor in sop.actors.items() if not actor.external)
+    return _("Name an actor without `external`: {names}.").format(names=names or "–")
 
 
 def _check_captures(checker: Checker, path: Path, stage: Stage) -> Iterator[Problem]:
@@ -119,16 +136,20 @@ def _check_captures(checker: Checker, path: Path, stage: Stage) -> Iterator[Prob
     for index, name in enumerate(stage.optional):
         if name in stage.fields:
             message = _("Stage {stage} names field {name} twice.").format(stage=stage.id, name=name)
-            yield checker.wrong((*path, "optional", index), message)
+            yield checker.wrong((*path, "optional", index), message, _("Keep one of them."))
         if name in fields and fields[name].type == "number":
             message = _("{name} takes a number whenever the stage is done; it cannot be optional.").format(name=name)
-            yield checker.wrong((*path, "optional", index), message, hint=_("Name it under `fields`."))
+            yield checker.wrong((*path, "optional", index), message, _("Name it under `fields`."))
     for name in stage.set:
         if name in (*stage.fields, *stage.optional):
             message = _("Stage {stage} names field {name} twice.").format(stage=stage.id, name=name)
-            yield checker.wrong_name((*path, "set", name), message)
+            yield checker.wrong_name((*path, "set", name), message, _("Keep one of them."))
         if name in fields and (fields[name].type not in COMPUTABLE or fields[name].each is not None):
-            yield checker.wrong_name((*path, "set", name), _("{name} cannot be computed.").format(name=name))
+            message = _("{name} cannot be computed.").format(name=name)
+            hint = _("Only a field without `each` and of one of these types can: {types}.").format(
+                types=", ".join(sorted(COMPUTABLE))
+            )
+            yield checker.wrong_name((*path, "set", name), message, hint)
 
 
 def _check_branches(checker: Checker, path: Path, stage: Stage, ids: list[str]) -> Iterator[Problem]:
@@ -136,7 +157,7 @@ def _check_branches(checker: Checker, path: Path, stage: Stage, ids: list[str]) 
         here = (*path, "next", index)
         for place, name in enumerate(branch.to):
             if name not in ids:
-                yield checker.unknown((*here, "to", place), _("stage"), name, ids)
+                yield from checker.unknown((*here, "to", place), _("stage"), name, ids)
         yield from _check_twice(checker, (*here, "to"), _("stage"), branch.to)
         if branch.when is not None:
             yield from checker.reads((*here, "when"), branch.when.references)

@@ -58,12 +58,13 @@ def _forbidden(
 ) -> Iterator[tuple[int, Problem]]:
     if not isinstance(node, allowed):
         written = _WRITTEN.get(type(node).__name__, type(node).__name__)
-        yield node.lineno, _unsafe(_("“{construct}” is not allowed here.").format(construct=written))
+        yield node.lineno, _unsafe(_("“{construct}” is not allowed here.").format(construct=written), _allowed(allowed))
         return
     depth += isinstance(node, nodes.For)
     if depth > DEEPEST_LOOP:
         message = _("More than {count} loops stand in each other.").format(count=DEEPEST_LOOP)
-        yield node.lineno, _unsafe(message)
+        hint = _("Print the innermost list with a filter, such as {example}.").format(example="{{ x | join(', ') }}")
+        yield node.lineno, _unsafe(message, hint)
         return
     for problem in _checks(node, env):
         yield node.lineno, problem
@@ -73,48 +74,67 @@ def _forbidden(
             yield from _forbidden(child, env, allowed, depth)
 
 
+def _allowed(allowed: tuple[type[nodes.Node], ...]) -> str:
+    """What may be written instead of what is not allowed."""
+    if nodes.For in allowed:
+        return _(
+            "Allowed are {{{{ … }}}}, {tags}; in them names with dots, x[0], + and -, comparisons, and, or, not, in,"
+            " is, a if b else c, and filters behind |."
+        ).format(tags="{% for %}, {% if %}, {% set %}")
+    return _(
+        "Allowed are names with dots, x[0], + and -, comparisons, and, or, not, in, is, a if b else c, and filters"
+        " behind |."
+    )
+
+
 def _checks(node: nodes.Node, env: FactsEnvironment) -> Iterator[Problem]:
     match node:
-        case nodes.Name(name=name) if name.startswith("_") or name in RESERVED:
-            yield _unsafe(_("The name “{name}” may not be used.").format(name=name))
+        case nodes.Name(name=name):
+            yield from _named(name, reserved=RESERVED)
         case nodes.Getattr(attr=name, node=owner):
             if isinstance(owner, nodes.Name) and owner.name == "loop" and name not in LOOP_FACTS:
-                yield _unsafe(_("“{name}” may not be asked of the loop.").format(name=name))
+                message = _("“{name}” may not be asked of the loop.").format(name=name)
+                yield _unsafe(message, _("Known: {names}.").format(names=", ".join(sorted(LOOP_FACTS))))
             yield from _named(name)
         case nodes.Getitem(arg=index):
             yield from _index(index)
         case nodes.For():
             yield from _loop(node)
         case nodes.Assign(target=target) if not isinstance(target, nodes.Name):
-            yield _unsafe(_("{% set %} takes one name."))
+            yield _unsafe(_("{% set %} takes one name."), _("Write {% set name = value %}, once for each name."))
         case nodes.CondExpr(expr2=None):
-            yield _unsafe(_("An “if” inside a placeholder needs an “else”."), hint=_("Write {{ a if b else '' }}."))
+            yield _unsafe(_("An “if” inside a placeholder needs an “else”."), _("Write {{ a if b else '' }}."))
         case nodes.Filter():
             yield from _filter(node, env)
         case nodes.Test(name=name):
             yield from _test(name, env)
 
 
-def _unsafe(message: str, hint: str = "") -> Problem:
+def _unsafe(message: str, hint: str) -> Problem:
     return Problem(reference="template-unsafe", message=message, hint=hint)
 
 
-def _named(name: str) -> Iterator[Problem]:
+def _named(name: str, *, reserved: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    message = _("The name “{name}” may not be used.").format(name=name)
     if name.startswith("_"):
-        yield _unsafe(_("The name “{name}” may not be used.").format(name=name))
+        yield _unsafe(message, _("Names of facts begin with a letter: write it without the _."))
+    elif name in reserved:
+        yield _unsafe(message, _("Jinja uses this name itself: choose another one."))
 
 
 def _index(index: nodes.Node) -> Iterator[Problem]:
     constant = index.node if isinstance(index, nodes.Neg) else index
     if not isinstance(constant, nodes.Const) or type(constant.value) not in {int, str}:
-        yield _unsafe(_("Between [ ] only a number or a name in quotes may stand."))
+        message = _("Between [ ] only a number or a name in quotes may stand.")
+        yield _unsafe(message, _("Write x[0] for the first item; to look at all of them use a loop or selectattr."))
     elif isinstance(constant.value, str):
         yield from _named(constant.value)
 
 
 def _loop(loop: nodes.For) -> Iterator[Problem]:
     if loop.recursive or not isinstance(loop.target, nodes.Name):
-        yield _unsafe(_("A loop is written {% for name in list %}."))
+        hint = _("One name, no `recursive`: behind it, name.part is a fact of the item.")
+        yield _unsafe(_("A loop is written {% for name in list %}."), hint)
 
 
 def _filter(node: nodes.Filter, env: FactsEnvironment) -> Iterator[Problem]:
@@ -126,7 +146,8 @@ def _filter(node: nodes.Filter, env: FactsEnvironment) -> Iterator[Problem]:
         )
         return
     if node.node is None or node.dyn_args is not None or node.dyn_kwargs is not None:
-        yield _unsafe(_("The filter “{name}” cannot be used so.").format(name=node.name))
+        hint = _("Write it behind a value, with plain arguments: {example}").format(example=f"x | {node.name}")
+        yield _unsafe(_("The filter “{name}” cannot be used so.").format(name=node.name), hint)
         return
     texts = [argument.value if isinstance(argument, nodes.Const) else None for argument in node.args]
     keywords: dict[str, nodes.Expr] = {str(keyword.key): keyword.value for keyword in node.kwargs}
@@ -134,7 +155,8 @@ def _filter(node: nodes.Filter, env: FactsEnvironment) -> Iterator[Problem]:
     if node.name == "map" and "attribute" not in keywords:
         name = texts[0] if texts else None
         if not isinstance(name, str) or name not in env.filters or hasattr(env.filters[name], "jinja_pass_arg"):
-            yield _unsafe(_("The filter “map” takes attribute='…', or the name of a filter in quotes."))
+            message = _("The filter “map” takes attribute='…', or the name of a filter in quotes.")
+            yield _unsafe(message, _("Write it as: {example}").format(example="x | map(attribute='nama') | join(', ')"))
     place = _BY_TEST.get(node.name)
     if place is not None and len(texts) > place:
         yield from _test(texts[place], env)
@@ -153,7 +175,9 @@ def _path_argument(name: str, texts: list[object], keywords: Mapping[str, nodes.
             for part in path.split("."):
                 yield from _named(part)
         else:
-            yield _unsafe(_("The filter “{name}” needs the name of a fact in quotes.").format(name=name))
+            example = "'nama'" if name in {"selectattr", "rejectattr"} else "attribute='nama'"
+            message = _("The filter “{name}” needs the name of a fact in quotes.").format(name=name)
+            yield _unsafe(message, _("Write it as: {example}").format(example=f"x | {name}({example})"))
 
 
 def _test(name: object, env: FactsEnvironment) -> Iterator[Problem]:

@@ -49,11 +49,11 @@ class ValueProblem(ValueError):  # noqa: N818 -- it becomes a `docgen.errors.Pro
 
     Attributes:
         message: What is wrong, translated.
-        hint: What to do about it, translated; may be empty.
+        hint: What to do about it, translated.
         reference: One of `docgen.errors.REFERENCES`.
     """
 
-    def __init__(self, message: str, *, hint: str = "", reference: str = "value-invalid") -> None:
+    def __init__(self, message: str, *, hint: str, reference: str = "value-invalid") -> None:
         self.message = message
         self.hint = hint
         self.reference = reference

@@ -131,18 +131,24 @@ def _describe_integer(minimum: int | None, maximum: int | None) -> str:
     return _("whole number")
 
 
-def _string(raw: object, *, paragraph: bool = False, limit: int | None = None) -> str:
-    """The clean text of a value that must be a text and say something."""
+def _string(raw: object, *, like: str | None = None, paragraph: bool = False, limit: int | None = None) -> str:
+    """The clean text of a value that must be a text and say something; `like` is an example of such a text."""
     if not isinstance(raw, str):
-        number = isinstance(raw, int | float | Decimal) and not isinstance(raw, bool)
         raise ValueProblem(
-            _("a text is needed here, not {found}").format(found=json_kind(raw)),
-            hint=_("write it in quotes: digits would be lost") if number else "",
+            _("a text is needed here, not {found}").format(found=json_kind(raw)), hint=_quoted_hint(raw, like)
         )
     text = clean(raw, paragraph=paragraph, limit=limit)
     if not text:
         raise ValueProblem(_("the value is empty"), hint=_("leave it out if there is nothing to say"))
     return text
+
+
+def _quoted_hint(raw: object, like: str | None) -> str:
+    if like is not None:
+        return _("write it in quotes, as {example}").format(example=f'"{like}"')
+    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
+        return _("write it in quotes: digits would be lost")
+    return _("give one text, in quotes, without parts or items")
 
 
 def _text(raw: object, asked: _Asked) -> JsonValue:
@@ -172,9 +178,15 @@ def _integer(raw: object, asked: _Asked) -> JsonValue:
     least = -_GREATEST if asked.minimum is None else asked.minimum
     most = _GREATEST if asked.maximum is None else asked.maximum
     if number < least:
-        raise ValueProblem(_("the number is too small: at least {least}").format(least=least))
+        raise ValueProblem(
+            _("the number is too small: at least {least}").format(least=least),
+            hint=_describe_integer(least, asked.maximum),
+        )
     if number > most:
-        raise ValueProblem(_("the number is too large: at most {most}").format(most=most))
+        raise ValueProblem(
+            _("the number is too large: at most {most}").format(most=most),
+            hint=_describe_integer(asked.minimum, most),
+        )
     return number
 
 
@@ -182,7 +194,7 @@ def _money(raw: object, asked: _Asked) -> JsonValue:
     if asked.typed and isinstance(raw, int) and not isinstance(raw, bool):
         # A whole JSON number is exact; one with a fraction is not, and is refused as no text.
         raw = str(raw)
-    text = _string(raw)
+    text = _string(raw, like="1500000.00")
     forms = (_PLAIN_MONEY,) if asked.typed else _WRITTEN_MONEY
     for form in forms:
         if found := form.fullmatch(text):
@@ -194,15 +206,16 @@ def _money(raw: object, asked: _Asked) -> JsonValue:
 
 
 def _date(raw: object, asked: _Asked) -> JsonValue:
-    return parse_date(_string(raw), today=asked.today, typed=asked.typed).isoformat()
+    return parse_date(_string(raw, like=asked.today.isoformat()), today=asked.today, typed=asked.typed).isoformat()
 
 
 def _time(raw: object, asked: _Asked) -> JsonValue:
-    return parse_time(_string(raw), typed=asked.typed).isoformat(timespec="minutes")
+    return parse_time(_string(raw, like="08:00"), typed=asked.typed).isoformat(timespec="minutes")
 
 
 def _datetime(raw: object, asked: _Asked) -> JsonValue:
-    moment = parse_datetime(_string(raw), zone=asked.zone, today=asked.today, typed=asked.typed)
+    text = _string(raw, like=f"{asked.today.isoformat()} 08:00")
+    moment = parse_datetime(text, zone=asked.zone, today=asked.today, typed=asked.typed)
     return moment.isoformat(timespec="seconds")
 
 
@@ -223,7 +236,7 @@ def _yesno(raw: object, asked: _Asked) -> JsonValue:
 
 
 def _choice(raw: object, asked: _Asked) -> JsonValue:
-    text = _string(raw)
+    text = _string(raw, like=asked.choices[0] if asked.choices else None)
     if text in asked.choices:
         return text
     alike = [choice for choice in asked.choices if choice.casefold() == text.casefold()]
@@ -239,11 +252,11 @@ def _choice(raw: object, asked: _Asked) -> JsonValue:
 
 
 def _email(raw: object, _asked: _Asked) -> JsonValue:
-    return parse_email(_string(raw))
+    return parse_email(_string(raw, like="nama@instansi.go.id"))
 
 
 def _phone(raw: object, _asked: _Asked) -> JsonValue:
-    return parse_phone(_string(raw))
+    return parse_phone(_string(raw, like="0812-3456-7890"))
 
 
 def _identity(raw: object, asked: _Asked) -> JsonValue:

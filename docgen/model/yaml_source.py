@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.located import MAX_DEPTH, Path, Source, Text, decode
+from docgen.model.yaml_mistakes import breach
 
 if TYPE_CHECKING:
     import yaml
@@ -45,11 +46,18 @@ class _Reading:
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     documents: list[object] = field(default_factory=list)
+    broken: bool = False
+    """Nothing behind the last problem could be read."""
 
-    def refuse(self, mark: tuple[int, int], message: str, hint: str = "") -> None:
+    def refuse(self, mark: tuple[int, int], message: str, hint: str) -> None:
         """Note one problem and go on."""
         where = f"{self.name}:{mark[0]}:{mark[1]}"
         self.problems.append(Problem(reference=self.reference, message=message, where=where, hint=hint))
+
+    def break_off(self, mark: tuple[int, int], message: str, hint: str) -> None:
+        """Note a problem behind which nothing can be read."""
+        self.refuse(mark, message, hint)
+        self.broken = True
 
 
 def read_yaml(raw: bytes, *, name: str, reference: str = "yaml-syntax") -> Source:
@@ -64,23 +72,35 @@ def read_yaml(raw: bytes, *, name: str, reference: str = "yaml-syntax") -> Sourc
         DocgenError: all duplicate keys, anchors, aliases, tags, further documents, keys that are no text and
             unprintable characters at once; a breach of the syntax ends the reading.
     """
+    source, problems = scan_yaml(raw, name=name, reference=reference)
+    if source is None or problems:
+        raise DocgenError(problems)
+    return source
+
+
+def scan_yaml(raw: bytes, *, name: str, reference: str = "yaml-syntax") -> tuple[Source | None, tuple[Problem, ...]]:
+    """The same, with the problems beside what could be read; nothing was read if the syntax itself is broken.
+
+    Raises:
+        DocgenError: it is no text at all.
+    """
     text = decode(raw, name=name, reference=reference)
     reading = _Reading(name=name, reference=reference)
     _refuse_unprintable(text, reading)
-    if reading.problems:
-        raise DocgenError(reading.problems)
-    _read(text.text, reading)
+    if not reading.problems:
+        _read(text.text, reading)
     if not reading.documents and not reading.problems:
-        reading.refuse((1, 1), _("The text is empty."))
-    if reading.problems:
-        raise DocgenError(reading.problems)
-    return Source(
+        reading.break_off((1, 1), _("The text is empty."), _("Check that this is the right file."))
+    if reading.broken or not reading.documents:
+        return None, tuple(reading.problems)
+    source = Source(
         name=name,
         data=reading.documents[0],
         positions=MappingProxyType(reading.positions),
         typed=False,
         keys=MappingProxyType(reading.keys),
     )
+    return source, tuple(reading.problems)
 
 
 def _refuse_unprintable(text: Text, reading: _Reading) -> None:
@@ -99,28 +119,8 @@ def _events(text: str, reading: _Reading) -> Iterator[yaml.Event]:
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         yield from yaml.parse(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        lines = text.split("\n")
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if place[0] > len(lines):  # the C parser counts the end as a line of its own
-            place = (len(lines), len(lines[-1]) + 1)
-        problem = ", ".join(part for part in (error.context, error.problem) if part)
-        reading.refuse(place, _("This is not YAML: {problem}.").format(problem=problem), _hint(problem, text, place))
     except yaml.YAMLError as error:
-        reading.refuse((1, 1), _("This is not YAML: {problem}.").format(problem=str(error).splitlines()[0]))
-
-
-def _hint(problem: str, text: str, place: tuple[int, int]) -> str:
-    lines = text.splitlines()
-    rest = lines[place[0] - 1][place[1] - 1 :] if place[0] <= len(lines) else ""
-    if rest.startswith("\t"):
-        return _("Indent with spaces, not with tabs.")
-    if "cannot start any token" in problem:
-        return _("Put the text in quotes.")
-    if "mapping values are not allowed" in problem:
-        return _("Put a text that contains a colon in quotes, and check the indentation of this line.")
-    return _("Check indentation, quotes and brackets here and in the line above.")
+        reading.break_off(*breach(error, text))
 
 
 def _read(text: str, reading: _Reading) -> None:
@@ -140,7 +140,8 @@ def _read(text: str, reading: _Reading) -> None:
             if parts is not None:
                 stack.append(_Open(path=path, value=parts))
             if len(stack) > MAX_DEPTH:
-                reading.refuse(place, _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH))
+                message = _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH)
+                reading.break_off(place, message, _("Check the indentation and the brackets before this place."))
                 return
 
 
@@ -179,6 +180,7 @@ def _key(value: object, place: tuple[int, int], top: _Open, reading: _Reading) -
     if not isinstance(value, str):
         reading.refuse(place, _("A key must be a text."), _("Put it in quotes, or check the colon behind it."))
         top.key = ""
+        reading.keys[(*top.path, "")] = place
         return (*top.path, "")
     path = (*top.path, value)
     if path in reading.keys:

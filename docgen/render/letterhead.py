@@ -78,7 +78,12 @@ def _letterhead(path: Path, parts: Mapping[str, bytes], name: str) -> Letterhead
             continue
         if one.type != "image" or one.target not in parts:
             message = _("The letterhead {file} shows something other than text and pictures: {kind}.")
-            raise refuse("template-unsafe", message.format(file=path.name, kind=one.type), where=f"{path.name}: {name}")
+            raise refuse(
+                "template-unsafe",
+                message.format(file=path.name, kind=one.type),
+                where=f"{path.name}: {name}",
+                hint=_("In Word: open the header of the first page and take out all but text and pictures."),
+            )
         data = parts[one.target]
         ending = posixpath.splitext(one.target)[1]
         # Named by content: no picture of any letter has this name, and the same letterhead gives the same name.

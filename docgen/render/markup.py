@@ -105,7 +105,8 @@ def lint(root: etree._Element, where: str) -> Iterator[Problem]:
         own = (element.text or "", element.tail or "") if element.tag != f"{W}t" else (element.tail or "",)
         if any(LEFTOVER.search(str(text)) for text in (*own, *element.attrib.values()) if "{" in str(text)):
             message = _("A placeholder stands where it is never filled in: in a property, field or formula.")
-            yield Problem(reference="template-syntax", message=message, where=where)
+            hint = _("Type it into the text of the document instead, as plain words.")
+            yield Problem(reference="template-syntax", message=message, where=where, hint=hint)
     for paragraph in paragraphs(root):
         place = at_paragraph(where, paragraph.number)
         if _has_open_tag(paragraph.text):
@@ -164,10 +165,16 @@ def _lint_tag(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
     mark, kind = match.groups()
     if mark == "{":
         message = _("“{tag}” is not supported: a value is always printed by {{{{ … }}}}.").format(tag=tag)
-        yield Problem(reference="template-syntax", message=message, where=place)
+        hint = _("Leave out the letters behind the brackets: {{ … }}.")
+        yield Problem(reference="template-syntax", message=message, where=place, hint=hint)
     elif re.search(r"[%}#]", tag[2:-2]):
         message = _("“{tag}” may not have %, # or }} inside: only tags without {kind} may.")
-        yield Problem(reference="template-syntax", message=message.format(tag=tag, kind=kind), where=place)
+        yield Problem(
+            reference="template-syntax",
+            message=message.format(tag=tag, kind=kind),
+            where=place,
+            hint=_("Compute it before, with {example}, and name it here.").format(example="{% set x = … %}"),
+        )
     elif kind in _HOLDER:
         yield from _lint_holder(tag, kind, paragraph, place)
 
@@ -177,7 +184,8 @@ def _lint_word(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
     word = found[1] if found else ""
     if word in _FOREIGN:
         message = _("“{tag}” is not allowed in a template.").format(tag=tag)
-        yield Problem(reference="template-unsafe", message=message, where=place)
+        hint = _("Known: {names}.").format(names=", ".join(sorted(_KNOWN)))
+        yield Problem(reference="template-unsafe", message=message, where=place, hint=hint)
     elif word not in _KNOWN:
         message = _("“{tag}” begins with no known word: “{text}”.").format(tag=tag, text=paragraph.text.strip())
         yield Problem(reference="template-syntax", message=message, where=place, hint=did_you_mean(word, _KNOWN))

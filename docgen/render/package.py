@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from docgen.errors import DocgenError, refuse
+from docgen.model.reasons import os_reason
 
 MOST_BYTES = 50 * 1024 * 1024
 """Uncompressed, all parts together: a zip bomb is refused before it is unpacked."""
@@ -74,10 +75,15 @@ def read_parts(path: Path) -> dict[str, bytes]:
             parts = {member.filename: archive.read(member) for member in members}
     except (FileNotFoundError, IsADirectoryError) as error:
         raise refuse(
-            "template-missing", _("The template {file} does not exist.").format(file=path), where=str(path)
+            "template-missing",
+            _("The template {file} does not exist.").format(file=path),
+            where=str(path),
+            hint=_("Put a Word file (.docx) of this name there; a copy of a template of a similar paper will do."),
         ) from error
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise unreadable(path, _("it is damaged, or no .docx at all ({detail})").format(detail=error)) from error
+    except OSError as error:
+        raise unreadable(path, os_reason(error)) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise unreadable(path, _("it is damaged, or no .docx at all")) from error
     if CONTENT_TYPES not in parts:
         raise unreadable(path, _("it is a zip, but no .docx"))
     return parts
@@ -122,9 +128,11 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
+        line, column = error.position
+        message = _("it is not well-formed XML: line {line}, column {column}").format(line=line, column=column)
+        raise ValueError(message) from error
     if root.getroottree().docinfo.doctype:
-        raise ValueError("document type")
+        raise ValueError(_("it declares a document type"))
     return root
 
 

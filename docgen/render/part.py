@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model import sandbox
+from docgen.model.jinja_mistakes import syntax_reason
 from docgen.model.printed import show
 from docgen.model.references import Reference, references
 from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mean
@@ -81,7 +82,8 @@ def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
     try:
         source = prepare(root)
     except ValueError as error:
-        raise refuse("template-syntax", _lost(str(error)), where=where) from error
+        hint = _("Accept all tracked changes in Word, then type the tags of this part again.")
+        raise refuse("template-syntax", _lost(str(error)), where=where, hint=hint) from error
     parsed = _parsed(env, source, where)
     found = tuple((one, tag) for one in references(parsed, accepting=ACCEPTING) if (tag := source.at(one.line)))
     env.filters[_PRINT] = partial(_printed, form=form)
@@ -96,7 +98,8 @@ def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
         code: CodeType = env.compile(parsed)
     except (SyntaxError, RecursionError) as error:  # Python cannot indent so deep
         message = _("Its conditions stand too deep in each other.")
-        raise refuse("template-syntax", message, where=where) from error
+        hint = _("Use {% elif %} in place of conditions within conditions, or make two templates of it.")
+        raise refuse("template-syntax", message, where=where, hint=hint) from error
     return Part(name, where, source, Template.from_code(env, code, {}), found)
 
 
@@ -105,8 +108,10 @@ def _parsed(env: FactsEnvironment, source: Source, where: str) -> nodes.Template
         parsed = env.parse(source.text)
     except (TemplateSyntaxError, RecursionError) as error:
         tag = source.at(getattr(error, "lineno", 1))
-        message = _("The template language is not right: {reason}.").format(reason=str(error).splitlines()[0])
-        raise DocgenError([tag_problem(Problem(reference="template-syntax", message=message), where, tag)]) from error
+        message = _("The template language is not right: {reason}.").format(reason=syntax_reason(error))
+        hint = _("Check quotes, brackets and dots of this tag, and that each loop and condition before it is closed.")
+        problem = Problem(reference="template-syntax", message=message, hint=hint)
+        raise DocgenError([tag_problem(problem, where, tag)]) from error
     problems = [
         tag_problem(problem, where, source.at(line))
         for line, problem in forbidden(parsed, env=env, allowed=EXPRESSIONS + STATEMENTS)
@@ -134,7 +139,7 @@ def _printed(value: object, *, form: bool) -> Markup:
         str(value)  # raises, and remembers what was looked for
     if value is None:
         if not form:
-            raise refuse("placeholder-empty", _("it has no value"))
+            raise refuse("placeholder-empty", _("it has no value"), hint=_empty_hint())
         value = _dotted(value)
     try:
         text = value if isinstance(value, str) else show(value)
@@ -153,6 +158,13 @@ def _printed(value: object, *, form: bool) -> Markup:
     return _NEW_LINE.join(escape(line) for line in lines)
 
 
+def _empty_hint() -> str:
+    return _(
+        "Give this fact in the step, or mend it with `docgen correct`; if it may well be missing, the template must"
+        " ask first: {example}"
+    ).format(example="{% if x %}{{ x }}{% endif %}")
+
+
 def _dotted(value: object) -> object:
     titik: Callable[..., object] = FILTERS["titik"]
     return titik(value)
@@ -169,19 +181,22 @@ def _line(template: Template, traceback: TracebackType | None) -> int:
 
 
 def _failure(error: Exception, where: str, tag: Tag | None, context: Mapping[str, object]) -> Problem:
-    reference, hint = "render-failed", ""
+    reference = "render-failed"
     if isinstance(error, UnknownNameError):
         if error.owner is None:
             reference = "placeholder-empty"
             message = _("“{name}” is asked of something that has no value").format(name=error.name)
+            hint = _empty_hint()
         else:
             reference = "placeholder-unknown"
             message = _("there is no “{name}”").format(name=error.name)
             hint = did_you_mean(error.name, error.known(context))
     elif isinstance(error, UndefinedError):
-        reference, message = "placeholder-unknown", str(error)
+        reference, message = "placeholder-unknown", _("it names what does not exist ({detail})").format(detail=error)
+        hint = _("`docgen template fields SOP` lists every placeholder.")
     else:
         message = _("its values do not fit together ({detail})").format(detail=error)
+        hint = _("Compare like with like: a date with a date, a number with a number, a text in quotes with a text.")
     return tag_problem(Problem(reference=reference, message=message, hint=hint), where, tag)
 
 

@@ -17,7 +17,7 @@ def prove(data: bytes, where: str) -> Problem | None:
     try:
         root = parse(data)
     except ValueError as error:
-        return _failed(_("it is not well-formed XML ({detail})").format(detail=error), where)
+        return _failed(str(error), where)
     for cell in root.iter(f"{W}tc"):
         if len(cell) == 0 or cell[-1].tag != f"{W}p":
             return _failed(_("a table cell does not end with a paragraph"), where)

@@ -10,11 +10,13 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from docgen.errors import Problem
+from docgen.model.jinja_mistakes import syntax_reason
 from docgen.model.sandbox import FactsEnvironment
 from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
 from docgen.render.markup import Tag, paragraphs, tag_problem, tags_of
 
 _STATEMENT = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
+_STATEMENT_KIND = re.compile(r"\{%(p|tr|tc|r)(?=\s)")
 _CLOSED_BY = {"for": "endfor", "if": "endif"}
 _WITHIN = {"elif": ("if",), "else": ("if", "for")}
 
@@ -25,8 +27,8 @@ def check_tags(root: etree._Element, where: str, env: FactsEnvironment) -> Itera
     for tag in tags:
         for problem in _alone(tag, env):
             yield tag_problem(problem, where, tag)
-    for tag, message in _nesting(tags):
-        yield tag_problem(Problem(reference="template-syntax", message=message), where, tag)
+    for tag, message, hint in _nesting(tags):
+        yield tag_problem(Problem(reference="template-syntax", message=message, hint=hint), where, tag)
 
 
 def _alone(tag: Tag, env: FactsEnvironment) -> Iterator[Problem]:
@@ -44,16 +46,25 @@ def _alone(tag: Tag, env: FactsEnvironment) -> Iterator[Problem]:
         # The loop around it stands for the one that it may be in: `loop.index` is no mistake here.
         parsed = env.parse(f"{{% for item in none %}}{source}{{% endfor %}}")
     except (TemplateSyntaxError, RecursionError) as error:
-        reason = str(error).splitlines()[0]
-        message = _("the template language is not right: {reason}").format(reason=reason)
-        yield Problem(reference="template-syntax", message=message)
+        message = _("the template language is not right: {reason}").format(reason=syntax_reason(error))
+        hint = _("Compare it with: {example}").format(example=_example(source))
+        yield Problem(reference="template-syntax", message=message, hint=hint)
         return
     for _line, problem in forbidden(parsed, env=env, allowed=EXPRESSIONS + STATEMENTS):
         yield problem
 
 
-def _nesting(tags: list[Tag]) -> Iterator[tuple[Tag, str]]:
-    """Loops and conditions that are left open, or closed without having been opened."""
+def _example(source: str) -> str:
+    """A tag of the same kind that is right."""
+    if source.startswith("{{"):
+        return "{{ x.nomor }}, {{ x.tanggal | tanggal }}"
+    examples = {"for": "{% for x in daftar %}", "set": "{% set y = x.nomor %}"}
+    word = source.removeprefix("{%").split(maxsplit=1)[0]
+    return examples.get(word, "{% if x.nomor and x.hasil == 'ya' %}")
+
+
+def _nesting(tags: list[Tag]) -> Iterator[tuple[Tag, str, str]]:
+    """Loops and conditions that are left open, or closed without having been opened: message and hint."""
     opened: list[tuple[str, Tag]] = []
     for tag in tags:
         match = _STATEMENT.fullmatch(tag.text)
@@ -62,11 +73,33 @@ def _nesting(tags: list[Tag]) -> Iterator[tuple[Tag, str]]:
         if word in _CLOSED_BY:
             opened.append((word, tag))
         elif word in _WITHIN and inner not in _WITHIN[word]:
-            yield tag, _("there is no “if” that it belongs to")
+            yield tag, _("there is no “if” that it belongs to"), _missing_start(tag, "if")
         elif word in _CLOSED_BY.values():
             if _CLOSED_BY.get(inner) == word:
                 opened.pop()
             else:
-                yield tag, _("nothing that it closes is open here")
+                yield tag, _("nothing that it closes is open here"), _missing_before(tag, word, opened)
     for word, tag in opened:
-        yield tag, _("it is left open: there is no {{% {end} %}} for it").format(end=_CLOSED_BY[word])
+        message = _("it is left open: there is no {{% {end} %}} for it").format(end=_CLOSED_BY[word])
+        hint = _("Put {end} behind the last thing that belongs to it; a tag with p, tr or tc stands there alone.")
+        yield tag, message, hint.format(end=_like(tag, _CLOSED_BY[word]))
+
+
+def _missing_before(tag: Tag, word: str, opened: list[tuple[str, Tag]]) -> str:
+    """What must stand before an end: the end of what was opened meanwhile, or its own beginning."""
+    begun = next(start for start, end in _CLOSED_BY.items() if end == word)
+    if any(start == begun for start, _tag in opened):
+        inner, inner_tag = opened[-1]
+        hint = _("Close {tag} first: {end} is missing before this place.")
+        return hint.format(tag=inner_tag.text, end=_like(inner_tag, _CLOSED_BY[inner]))
+    return _missing_start(tag, begun)
+
+
+def _missing_start(tag: Tag, word: str) -> str:
+    return _("Put {start} before it, or delete this tag.").format(start=_like(tag, f"{word} …"))
+
+
+def _like(tag: Tag, words: str) -> str:
+    """A tag of these words that stands as this one does: in a line, or for a paragraph, row or cell (`{%tr … %}`)."""
+    kind = _STATEMENT_KIND.match(tag.text)
+    return f"{{%{kind[1] if kind else ''} {words} %}}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 
 from docgen.errors import DocgenError, refuse
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import CASE_ID, YEAR, Store, first_free
+from docgen.store.places import astray, recorded_id, strays
 
 _NAMED = 8
 """How many candidates a message names; it says how many more there are."""
@@ -35,20 +37,14 @@ def find(store: Store, text: str) -> Path:
         text: an id, a part of one that only one has (in any case of letters), or a path to the case's folder.
 
     Raises:
-        DocgenError: "case-unknown", with what it may have been; "case-ambiguous", with the candidates.
+        DocgenError: "case-unknown", with what it may have been; "case-ambiguous", with the candidates;
+            "chain-broken" if that case lies in a folder that was renamed or moved.
     """
-    if CASE_ID.fullmatch(text) and store.fs.exists(store.case_dir(text)):
-        return store.case_dir(text)
-    every = case_dirs(store)
-    if text in {".", ".."} or "/" in text or "\\" in text:
-        return _by_path(store, text, every)
-    wanted = text.strip().casefold()
-    exact = [case for case in every if case.name.casefold() == wanted]
-    candidates = exact or [case for case in every if wanted and wanted in case.name.casefold()]
+    candidates = fitting(store, text)
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
-        raise _unknown(text, every)
+        raise _astray(store, text) or _unknown(text, case_dirs(store))
     named = ", ".join(case.name for case in candidates[:_NAMED])
     more = len(candidates) - _NAMED
     raise refuse(
@@ -58,6 +54,21 @@ def find(store: Store, text: str) -> Path:
         if more <= 0
         else _("Type more of the id: {named} and {more} more.").format(named=named, more=more),
     )
+
+
+@disk_errors()
+def fitting(store: Store, text: str) -> list[Path]:
+    """The folders of all cases that a clerk may mean; why there is none is not looked into."""
+    if CASE_ID.fullmatch(text) and store.fs.exists(store.case_dir(text)):
+        return [store.case_dir(text)]
+    every = case_dirs(store)
+    if _is_path(text):
+        path = _path(text)
+        case = store.case_dir(path.name) if CASE_ID.fullmatch(path.name) else None
+        return [case] if case is not None and case in every and case.resolve() == path else []
+    wanted = text.strip().casefold()
+    exact = [case for case in every if case.name.casefold() == wanted]
+    return exact or [case for case in every if wanted and wanted in case.name.casefold()]
 
 
 def next_case_number(store: Store, *, year: int, prefix: str) -> int:
@@ -75,12 +86,27 @@ def case_id(*, prefix: str, year: int, number: int) -> str:
     return f"{prefix}-{year:04d}-{number:04d}"
 
 
-def _by_path(store: Store, text: str, every: list[Path]) -> Path:
-    path = Path(text).expanduser().resolve()
-    case = store.case_dir(path.name) if CASE_ID.fullmatch(path.name) else None
-    if case is None or case not in every or case.resolve() != path:
-        raise _unknown(text, every)
-    return case
+def _is_path(text: str) -> bool:
+    return text in {".", ".."} or "/" in text or "\\" in text
+
+
+def _path(text: str) -> Path:
+    path = Path(text)
+    with suppress(RuntimeError):  # there is no such user: the text is a name like any other
+        path = path.expanduser()
+    return path.resolve()
+
+
+def _astray(store: Store, text: str) -> DocgenError | None:
+    """The refusal of a case that the record has, but in a folder of another name or place; none if it has not."""
+    path, wanted = _path(text) if _is_path(text) else None, text.strip().casefold()
+    for folder in (*case_dirs(store), *strays(store)):
+        case = recorded_id(store, folder)
+        if case is None or store.case_dir(case) == folder:
+            continue
+        if folder.resolve() == path or (path is None and wanted and wanted in case.casefold()):
+            return astray(store, folder, case)
+    return None
 
 
 def _unknown(text: str, every: list[Path]) -> DocgenError:

@@ -21,11 +21,9 @@ FileType = Literal["pdf", "jpeg", "png", "docx"]
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of controls, direction marks, half characters and line ends."""
 
+_MIB = 1024 * 1024
 _PDF_START_WITHIN = 1024
 _PDF_END_WITHIN = 2048
-_ENDLESS = frozenset({errno.EINVAL, errno.ENXIO})
-"""What opening a pipe, a device or a socket ends with."""
-
 _DOCX_PARTS = 5000
 """More parts than any letter has: who has more is there to exhaust the reader."""
 _DOCX_GROWTH = 40
@@ -80,7 +78,7 @@ def _read(path: Path, *, limit: int, fs: FileSystem) -> bytes:
     except PermissionError as error:
         raise _refused(path, _("{path} may not be read."), _("Ask its owner for the right to read it.")) from error
     except OSError as error:
-        if error.errno not in _ENDLESS:
+        if error.errno != errno.ENXIO:  # what opening a pipe, a device or a socket ends with
             raise disk_error(error) from error
         raise _refused(path, _("{path} is not a file with an end."), _("Save it as a file first.")) from error
     if not content:
@@ -88,9 +86,9 @@ def _read(path: Path, *, limit: int, fs: FileSystem) -> bytes:
     if len(content) > limit:
         raise _refused(
             path,
-            _("{path} is larger than {limit} bytes."),
-            _("Scan it with a lower resolution, or split it."),
-            limit=limit,
+            _("{path} is larger than {limit} MiB."),
+            _("Scan it with a lower resolution, or split it; docgen.toml sets the limit: [berkas] ukuran_maks_mib."),
+            limit=f"{limit / _MIB:g}",
         )
     return content
 

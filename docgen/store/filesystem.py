@@ -17,12 +17,15 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.errors import DocgenError, refuse
+from docgen.model.reasons import os_reason
 
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY})
 _POLL_SECONDS = 0.05
+FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+"""What it ends with if somebody may not do something: a right is missing, nothing is broken."""
 
 
 class FileSystem:
@@ -32,19 +35,29 @@ class FileSystem:
         """All bytes of a file of the store.
 
         Raises:
-            OSError: EINVAL if it is a pipe, a socket or a device, which might never end.
+            OSError: ENXIO if it is a pipe, a socket or a device, which might never end.
         """
         with _naming(path), ExitStack() as stack:
             handle = _open_regular(path, stack)
             with os.fdopen(os.dup(handle), "rb") as opened:
                 return opened.read()
 
+    def check_file(self, path: Path) -> None:
+        """Whether a file lies there; links are followed.
+
+        Raises:
+            FileNotFoundError: nothing lies there.
+            OSError: something else does, or what lies there may not be looked at.
+        """
+        with _naming(path):
+            _check_regular(path.stat().st_mode)
+
     def read_foreign(self, path: Path, *, limit: int) -> bytes:
         """At most `limit` + 1 bytes of a file that is not the store's; links are followed.
 
         Raises:
             IsADirectoryError: it is a folder.
-            OSError: EINVAL if it is a pipe, a socket or a device, which might never end.
+            OSError: ENXIO if it is a pipe, a socket or a device, which might never end.
         """
         with _naming(path), ExitStack() as stack:
             handle = _open_regular(path, stack)
@@ -178,12 +191,12 @@ def disk_errors() -> Iterator[None]:
 def disk_error(error: OSError) -> DocgenError:
     """The refusal that an error of the operating system amounts to."""
     path = str(error.filename or "?")
-    reason = error.strerror or str(error)
+    reason = os_reason(error)
     again = _("Then enter the command again: a step is there as a whole or not at all.")
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         hint = _("Free some space on this disk.") + " " + again
         return refuse("disk-full", _("The disk is full: {path}.").format(path=path), where=path, hint=hint)
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+    if error.errno in FORBIDDEN:
         message = _("The disk does not allow this for {path}: {reason}.").format(path=path, reason=reason)
         hint = _("Ask for the right to read and write there.") + " " + again
         return refuse("disk-read-only", message, where=path, hint=hint)
@@ -196,12 +209,15 @@ def _open_regular(path: Path, stack: ExitStack) -> int:
     # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     stack.callback(os.close, handle)
-    mode = os.fstat(handle).st_mode
+    _check_regular(os.fstat(handle).st_mode)
+    return handle
+
+
+def _check_regular(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    return handle
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from docgen.store.filesystem import FileSystem
 
 CASE_ID = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]*)-(?P<year>[0-9]{4})-(?P<number>[0-9]{4,})")
 YEAR = re.compile(r"[0-9]{4}")
+STEP_FILE = "step.json"
+"""What a committed step says of itself, in its folder."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 

@@ -8,14 +8,14 @@ claims read, so that none is missed. Everything here may be done twice, by two a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.errors import DocgenError
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import Store, step_name
-from docgen.store.register import Claim, every_number, read_claim, void
+from docgen.store.register import Claim, claims, every_number, read_claim, registers, void
 from docgen.store.scratch import SCRATCH, lock_of
 from docgen.store.staging import operation_in
 
@@ -57,18 +57,22 @@ def recover(store: Store, *, at: dt.datetime) -> list[Recovered]:
 
 
 @disk_errors()
-def unaccounted(store: Store) -> list[Claim]:
+def unaccounted(store: Store, *, on_damage: Callable[[DocgenError], None] | None = None) -> list[Claim]:
     """Numbers that no step holds, that are not void, and that nobody is working on: there should be none.
 
+    Args:
+        store: the record.
+        on_damage: is told of each file of a register that is damaged.
+
     Raises:
-        DocgenError: "register-damaged".
+        DocgenError: "register-damaged", if there is no `on_damage`.
     """
     working = {name.removeprefix(_DEAD) for name in store.fs.folders(store.staging)}
-    found = (read_claim(store, year=year, register=name, number=n) for year, name, n in every_number(store))
     return [
         claim
-        for claim in found
-        if claim is not None and claim.void is None and claim.operation not in working and not _held(store, claim)
+        for year, register in registers(store)
+        for claim in claims(store, year=year, register=register, on_damage=on_damage)
+        if claim.void is None and claim.operation not in working and not _held(store, claim)
     ]
 
 

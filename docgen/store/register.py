@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -27,6 +27,7 @@ LAST = 999_999
 """The highest number of a register in a year: its file's name has six digits."""
 
 _FILE = re.compile(r"[0-9]{6}\.json")
+_VOID = re.compile(r"[0-9]{6}\.void\.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,14 +165,40 @@ def read_claim(store: Store, *, year: int, register: str, number: int) -> Claim 
 
 
 @disk_errors()
-def claims(store: Store, *, year: int, register: str) -> list[Claim]:
+def claims(
+    store: Store, *, year: int, register: str, on_damage: Callable[[DocgenError], None] | None = None
+) -> list[Claim]:
     """Every number that a register gave out in a year, in order.
 
+    Args:
+        store: the record.
+        year: the register's year.
+        register: its id.
+        on_damage: is told of each file that is damaged, missing or not of the register; the others are read on.
+
     Raises:
-        DocgenError: "register-damaged".
+        DocgenError: "register-damaged", for the first of them, if there is no `on_damage`.
     """
-    found = (read_claim(store, year=year, register=register, number=n) for n in numbers(store, year, register))
-    return [claim for claim in found if claim is not None]
+
+    def tell(error: DocgenError) -> None:
+        if on_damage is None:
+            raise error
+        on_damage(error)
+
+    found: list[Claim] = []
+    for number in range(1, max(numbers(store, year, register), default=0) + 1):
+        try:
+            claim = read_claim(store, year=year, register=register, number=number)
+        except DocgenError as error:
+            tell(error)
+            continue
+        if claim is None:
+            tell(_lost(claim_path(store, year=year, register=register, number=number), number))
+        else:
+            found.append(claim)
+    for path in _strangers(store, year, register):
+        tell(_strange(path))
+    return found
 
 
 def numbers(store: Store, year: int, register: str) -> list[int]:
@@ -186,6 +213,17 @@ def registers(store: Store) -> list[tuple[int, str]]:
     top = store.root / "register"
     years = [name for name in store.fs.folders(top) if name.isdecimal()]
     return [(int(year), register) for year in years for register in store.fs.folders(top / year)]
+
+
+def _strangers(store: Store, year: int, register: str) -> Iterator[Path]:
+    """What lies in a register's folder and is no file of a number, nor says why one came to nothing."""
+    folder = store.register(year=year, register=register)
+    names = store.fs.names(folder)
+    return (
+        folder / name
+        for name in names
+        if _FILE.fullmatch(name) is None and not (_VOID.fullmatch(name) and name.replace(".void", "") in names)
+    )
 
 
 def every_number(store: Store) -> Iterator[tuple[int, str, int]]:
@@ -218,4 +256,22 @@ def _damaged(path: Path) -> DocgenError:
         _("The register's file {path} is not what docgen wrote.").format(path=path),
         where=str(path),
         hint=_("Restore this file from the backup."),
+    )
+
+
+def _lost(path: Path, number: int) -> DocgenError:
+    return refuse(
+        "register-damaged",
+        _("The register lacks the number {number}: {path} is missing.").format(number=number, path=path),
+        where=str(path),
+        hint=_("Restore this file from the backup; else the number may be given out once more."),
+    )
+
+
+def _strange(path: Path) -> DocgenError:
+    return refuse(
+        "register-damaged",
+        _("{path} is no file of the register.").format(path=path),
+        where=str(path),
+        hint=_("Move it out of the folder of cases."),
     )

@@ -15,10 +15,10 @@ from docgen.errors import DocgenError, Problem
 from docgen.model.case import Pin, Step, step_hash
 from docgen.store.filesystem import disk_errors
 from docgen.store.jsonfile import json_bytes, parse_json
-from docgen.store.layout import Store, step_name
+from docgen.store.layout import CASE_ID, STEP_FILE, Store, step_name
+from docgen.store.places import astray
 
 _NUMBER = re.compile(r"[0-9]+")
-STEP_FILE = "step.json"
 
 
 @dataclass
@@ -73,15 +73,28 @@ def examine(store: Store, case_dir: Path) -> Reading:
     if not numbers and not reading.problems:
         reading.note("chain-broken", _("The case {case} has no steps.").format(case=case_dir.name), case_dir)
     before = 0
+    read: list[tuple[int, Step]] = []
     for seq in sorted(numbers):
         if seq != before + 1:
             _note_gap(reading, before + 1, seq - 1)
         step = _read_step(store, reading, seq)
         if step is not None:
-            _check_link(reading, step, seq)
-            reading.steps.append(step)
+            read.append((seq, step))
         before = seq
+    case = _case_of(store, reading, [step for _seq, step in read])
+    for seq, step in read:
+        _check_link(reading, step, seq, case)
+        reading.steps.append(step)
     return reading
+
+
+def _case_of(store: Store, reading: Reading, steps: list[Step]) -> str:
+    """The number of the case in this folder; notes if the folder is not that of this number."""
+    recorded = {step.case for step in steps}
+    case = recorded.pop() if len(recorded) == 1 else reading.case_dir.name
+    if CASE_ID.fullmatch(case) and store.case_dir(case) != reading.case_dir:
+        reading.problems += astray(store, reading.case_dir, case).problems
+    return case
 
 
 def highest(store: Store, case_dir: Path) -> int:
@@ -139,9 +152,8 @@ def _read_step(store: Store, reading: Reading, seq: int) -> Step | None:
     return step
 
 
-def _check_link(reading: Reading, step: Step, seq: int) -> None:
+def _check_link(reading: Reading, step: Step, seq: int, case: str) -> None:
     folder = reading.case_dir / step_name(seq)
-    case = reading.case_dir.name
     if step.case != case or step.seq != seq:
         message = _("{folder} holds step {seq} of {case}.").format(folder=folder, seq=step.seq, case=step.case)
         reading.note("chain-broken", message, folder)

@@ -10,10 +10,10 @@ from pathlib import Path
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Number, Step
 from docgen.store.filesystem import disk_errors
-from docgen.store.layout import Store, step_name
+from docgen.store.layout import STEP_FILE, Store, step_name
 from docgen.store.projection import CASE_FILE, Fold, check_projection
 from docgen.store.register import claim_path, read_claim
-from docgen.store.steps import STEP_FILE, examine
+from docgen.store.steps import examine
 
 Numbers = Callable[[Step], Iterable[Number]]
 """Every number that a step took."""

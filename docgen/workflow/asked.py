@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from gettext import gettext as _
 
 from docgen.model.sop import FieldSpec
+from docgen.workflow.given import ALL, Path
 
 CHECKED = ("sesuai", "tidak sesuai", "tidak ada")
 """What can be said of an item of a checklist."""
@@ -63,3 +64,34 @@ def in_order(names: Iterable[str], read_by: Callable[[str], Iterable[str]]) -> t
     for name in wanted:
         put(name)
     return tuple(ordered)
+
+
+def spec_at(fields: Mapping[str, FieldSpec], path: Path) -> FieldSpec | None:
+    """The field that a path leads to; nothing if there is none."""
+    if not path or path[0] not in fields:
+        return None
+    spec: FieldSpec | None = fields[path[0]]
+    rest = path[1:]
+    if spec is not None and spec.each is not None and rest and _is_place(rest[0]):
+        spec, rest = spec.model_copy(update={"each": None}), rest[1:]
+    for name in rest:
+        if spec is None:
+            return None
+        spec = _part(spec, name)
+    return spec
+
+
+def _part(spec: FieldSpec, name: str) -> FieldSpec | None:
+    if spec.type == "list" and _is_place(name):
+        return item_spec(spec)
+    if spec.type == "record":
+        return spec.fields.get(name)
+    if spec.type == "checklist":
+        return checked_spec(spec.items[name]) if name in spec.items else None
+    if spec.type == "disposition":
+        return disposition_spec(spec).fields.get(name)
+    return None
+
+
+def _is_place(name: str) -> bool:
+    return name == ALL or name.isdecimal()

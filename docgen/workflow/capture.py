@@ -16,10 +16,11 @@ from pydantic import JsonValue
 from docgen.errors import Problem
 from docgen.model.expression import Each
 from docgen.model.sop import FieldSpec, Sop, Stage
-from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, in_order
-from docgen.workflow.checking import Checking, Question, World, is_pending, is_said
+from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, in_order, spec_at
+from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
 from docgen.workflow.fold import State, learned
-from docgen.workflow.given import ALL, Given, Path, from_stored, no_such_item, number_of, overlay
+from docgen.workflow.given import ALL, Given, Path, dotted, from_stored, no_such_item, number_of, overlay
+from docgen.workflow.saying import options_for
 from docgen.workflow.value import MOST_ITEMS, applies, as_given, item_name, take
 from docgen.workflow.view import View, deciding_view
 
@@ -49,6 +50,10 @@ class Capture:
     """The fields that take a number from a register."""
     lapsed: tuple[str, ...] = ()
     """What the record holds of fields whose condition holds no longer."""
+    troubled: tuple[Path, ...] = ()
+    """Where something is wrong or missing."""
+    refused: tuple[Refusal, ...] = ()
+    """The guards that refuse what was said so far, where somebody has asked them (see `guards.refused_so_far`)."""
 
 
 def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.datetime, world: World) -> Capture:
@@ -91,6 +96,7 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
         spoken_of=spoken,
         numbers=tuple(numbers),
         lapsed=tuple(lapsed),
+        troubled=tuple(checking.troubled),
     )
 
 
@@ -99,7 +105,10 @@ def fields_of(checking: Checking, given: Given) -> Mapping[str, Given]:
     if given.parts is not None:
         return given.parts
     if given.value is not None:
-        checking.wrong("value-invalid", _("The input must be a mapping of fields."), given, ())
+        hint = _("Name each value: {example}; `--help` of the command lists the names.").format(
+            example=f'{{"{next(iter(checking.sop.fields))}": …}}'
+        )
+        checking.wrong("value-invalid", _("The input must be a mapping of fields."), given, (), hint=hint)
     return {}
 
 
@@ -131,14 +140,14 @@ def _said_of_items(
 ) -> list[JsonValue]:
     """The value for each item of a list, by position; nothing for an item that nothing is said of."""
     items = items_at(checking.view, each.list)
-    label = checking.sop.fields[each.list[0]].label
+    listed = spec_at(checking.sop.fields, each.list) or checking.sop.fields[each.list[0]]
     by_place = _by_place(checking, spec, said, path, len(items))
     if by_place is None:
         return []
     asked = [checking.holds_for(each, item) for item in items]
     values: list[JsonValue] = []
     for place, item in enumerate(items):
-        about, here = item_name(label, place, item), (*path, str(place + 1))
+        about, here = item_name(listed, place, item), (*path, str(place + 1))
         own = by_place.own.get(place)
         if asked[place]:
             mine = own if by_place.every is None or own is None else overlay(by_place.every, own)
@@ -146,7 +155,8 @@ def _said_of_items(
             continue
         if asked[place] is False and is_said(own):
             message = _("{label} is not asked of {about}.").format(label=spec.label, about=about)
-            checking.wrong("field-unasked", message, own, here)
+            hint = _("Leave {path} out: it is asked for {each}.").format(path=dotted(here), each=each.text)
+            checking.wrong("field-unasked", message, own, here, hint=hint)
         values.append(None)
     return values
 
@@ -171,12 +181,21 @@ def _by_place(checking: Checking, spec: FieldSpec, said: Given | None, path: Pat
         message = _("{label}: {given} values for {count} items.").format(
             label=spec.label, given=len(said.items), count=count
         )
-        checking.wrong("value-invalid", message, said, path)
+        hint = _("Give one for each of the {count} items, or name the item: {option}").format(
+            count=count, option=_for_item(checking, spec, path)
+        )
+        checking.wrong("value-invalid", message, said, path, hint=hint)
         return None
     if said.items is not None:
         return _ByPlace(own=dict(enumerate(said.items)))
     if said.parts is None:
-        checking.wrong("value-invalid", _("{label}: a list is needed.").format(label=spec.label), said, path)
+        checking.wrong(
+            "value-invalid",
+            _("{label}: a list is needed.").format(label=spec.label),
+            said,
+            path,
+            hint=_("Say it item by item: {option}").format(option=_for_item(checking, spec, path)),
+        )
         return None
     own: dict[int, Given] = {}
     for name, part in said.parts.items():
@@ -185,8 +204,13 @@ def _by_place(checking: Checking, spec: FieldSpec, said: Given | None, path: Pat
             own[number - 1] = part
         elif name != ALL:
             with checking.noting(part, (*path, name), label=spec.label):
-                raise no_such_item(name, count, part.where)
+                raise no_such_item(name, count, part.where, grows=False)
     return _ByPlace(every=said.parts.get(ALL), own=own)
+
+
+def _for_item(checking: Checking, spec: FieldSpec, path: Path) -> str:
+    """What to type for the first item that a value is said of."""
+    return options_for(checking.sop, (*path, "1"), spec.model_copy(update={"each": None}))
 
 
 def items_at(view: View, path: Sequence[str]) -> list[Any]:

@@ -46,6 +46,15 @@ class Question:
     choices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A guard that refuses what was said so far."""
+
+    problem: Problem
+    reads: tuple[Path, ...]
+    """The facts asked at this stage that it reads: one of them, said otherwise, may mend it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Checking:
     """One run of the check: what is known so far, what is wrong, what is missing."""
@@ -58,28 +67,32 @@ class Checking:
     troubled: list[Path] = field(default_factory=list)
     """Where something is wrong or missing."""
 
-    def wrong(self, reference: str, message: str, given: Given | None, path: Path, hint: str = "") -> None:
+    def wrong(self, reference: str, message: str, given: Given | None, path: Path, *, hint: str) -> None:
         """Notes what is wrong with the value at a path."""
         self.troubled.append(path)
         self.problems.append(
-            Problem(reference=reference, message=message, where=_where(given, path, dotted(path)), hint=hint)
+            Problem(reference=reference, message=message, where=_where(_said_at(given), path, dotted(path)), hint=hint)
         )
 
     def unknown(self, given: Given, path: Path, known: Iterable[str]) -> None:
         """Notes a name that is not asked here."""
         names = sorted(known)
         close = difflib.get_close_matches(path[-1], names, n=1)
-        hint = (
-            _("Did you mean {name}?").format(name=dotted((*path[:-1], close[0])))
-            if close
-            else _("Asked here: {names}.").format(names=", ".join(names) or _("nothing"))
-        )
+        first, dot, rest = path[-1].partition(".")
+        if dot and first in names:
+            hint = _("Names with dots are for --set; here write {name} with its parts: {example}").format(
+                name=first, example=f'"{first}": {{"{rest}": …}}'
+            )
+        elif close:
+            hint = _("Did you mean {name}?").format(name=dotted((*path[:-1], close[0])))
+        else:
+            hint = _("Asked here: {names}.").format(names=", ".join(names) or _("nothing"))
         shown = dotted((*path[:-1], path[-1] if path[-1].isidentifier() else quoted(path[-1])))
         self.problems.append(
             Problem(
                 reference="field-unknown",
                 message=_("{name} is not asked here.").format(name=shown),
-                where=_where(given, path, shown),
+                where=_where(_said_at(given), path, shown),
                 hint=hint,
             )
         )
@@ -97,7 +110,9 @@ class Checking:
         except DocgenError as error:
             self.troubled.append(path)
             for found in error.problems:
-                where = (given.where if given is not None else "") or found.where or dotted(path)
+                # What has parts was said in several places: then the place of the problem itself is the nearer one.
+                of_part = found.where if given is not None and given.has_parts else ""
+                where = of_part or _where(_said_at(given) or found.where, path, dotted(path))
                 message = f"{label}: {found.message}" if label else found.message
                 self.problems.append(replace(found, message=message, where=where))
 
@@ -141,6 +156,12 @@ def is_said(said: Given | None) -> bool:
     return said is not None and said.value is not None and said.value is not Mark.PENDING and not said.stands
 
 
-def _where(given: Given | None, path: Path, shown: str) -> str:
-    where = (given.where if given is not None else "") or shown
-    return where if dotted(path) in where or shown in where else f"{where} ({shown})"
+def _said_at(given: Given | None) -> str:
+    return given.where if given is not None else ""
+
+
+def _where(place: str, path: Path, shown: str) -> str:
+    """Where a value was said, with its path (as it may be shown) where that does not name it."""
+    if not place:
+        return shown
+    return place if dotted(path) in place or shown in place else f"{place} ({shown})"

@@ -5,12 +5,13 @@ Input files, `--set`, options and answers at a prompt all become this one tree; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from gettext import gettext as _
 
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.source import Source
 from docgen.model.text import quoted
 
@@ -56,6 +57,11 @@ class Given:
     def items(self) -> list[Given] | None:
         """The items, if it is a list."""
         return self.value if isinstance(self.value, list) else None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether it is a mapping or a list: said in more than one place, perhaps."""
+        return isinstance(self.value, dict | list)
 
 
 PENDING = Given(Mark.PENDING)
@@ -104,24 +110,37 @@ def find(given: Given | None, path: Path) -> Given | None:
     return given
 
 
-def overlay(base: Given | None, more: Given) -> Given:
+def overlay(base: Given | None, more: Given, *, grows: bool = True) -> Given:
     """`base` with what `more` says on top: mappings merge, a list is replaced, `{2: …}` mends an item of a list.
 
     Places of a list that is not known here (`{2: …}` on nothing) stay as they are until they meet it.
+    `grows`: whether the list itself may become longer.
 
     Raises:
-        DocgenError: `option-unusable`: a list has no such item.
+        DocgenError: `option-unusable`, for each item that a list does not have.
     """
     if base is None or base.value is None or more.parts is None:
         return more
     if base.items is not None:
-        return mended(base.items, more)
+        return mended(base.items, more, grows=grows)
     if base.parts is None:
         return more
-    merged = dict(base.parts)
+    merged, problems = dict(base.parts), list[Problem]()
     for name, part in more.parts.items():
-        merged[name] = overlay(merged.get(name), part)
+        with noted(problems):
+            merged[name] = overlay(merged.get(name), part)
+    if problems:
+        raise DocgenError(problems)
     return Given(merged, more.typed, more.where)
+
+
+@contextmanager
+def noted(problems: list[Problem]) -> Iterator[None]:
+    """Notes what is refused meanwhile and goes on, so that all of it can be told at once."""
+    try:
+        yield
+    except DocgenError as error:
+        problems.extend(error.problems)
 
 
 def number_of(name: str) -> int | None:
@@ -135,44 +154,52 @@ def speaks_of_items(given: Given) -> bool:
     return bool(parts) and all(name == ALL or number_of(name) is not None for name in parts or ())
 
 
-def mended(items: Iterable[Given], more: Given) -> Given:
-    """A list with some of its items mended, or one more put at its end.
+def mended(items: Iterable[Given], more: Given, *, grows: bool = True) -> Given:
+    """A list with some of its items mended, or (if it `grows`) one more put at its end.
 
     Raises:
-        DocgenError: `option-unusable`: there is no such item.
+        DocgenError: `option-unusable`, for each item that there is none of.
     """
-    changed = list(items)
+    changed, problems = list(items), list[Problem]()
     for name, part in (more.parts or {}).items():
-        if name == ALL and not changed:
-            raise refuse(
-                "option-unusable",
-                _("{where} speaks of all items, but there is none yet.").format(where=part.where or ALL),
-                where=part.where,
-                hint=_("Give the list first, or name one item by its number: 1, 2, …"),
-            )
-        for place in _places(name, len(changed), part.where):
-            before = changed[place] if place < len(changed) else None
-            changed[place : place + 1] = [overlay(before, part)]
+        with noted(problems):
+            _mend_one(changed, name, part, grows=grows)
+    if problems:
+        raise DocgenError(problems)
     return Given(changed, more.typed, more.where)
 
 
-def _places(name: str, length: int, where: str) -> Iterable[int]:
+def _mend_one(changed: list[Given], name: str, part: Given, *, grows: bool) -> None:
+    if name == ALL and not changed:
+        raise refuse(
+            "option-unusable",
+            _("{where} speaks of all items, but there is none yet.").format(where=part.where or ALL),
+            where=part.where,
+            hint=_("Give the list first, or name one item by its number: 1, 2, …"),
+        )
+    for place in _places(name, len(changed), part.where, grows=grows):
+        before = changed[place] if place < len(changed) else None
+        changed[place : place + 1] = [overlay(before, part)]
+
+
+def _places(name: str, length: int, where: str, *, grows: bool) -> Iterable[int]:
     if name == ALL:
         return range(length)
     number = number_of(name)
-    if number is not None and 1 <= number <= length + 1:
+    if number is not None and 1 <= number <= length + grows:
         return (number - 1,)
-    raise no_such_item(name, length, where)
+    raise no_such_item(name, length, where, grows=grows)
 
 
-def no_such_item(name: str, length: int, where: str) -> DocgenError:
-    """The refusal of an item's number, or of what is none."""
-    return refuse(
-        "option-unusable",
-        _("{name} is no item of a list with {length} items.").format(name=quoted(name), length=length),
-        where=where,
-        hint=_("Items are counted from 1; `*` means all of them; {next} adds one.").format(next=length + 1),
+def no_such_item(name: str, length: int, where: str, *, grows: bool) -> DocgenError:
+    """The refusal of an item's number, or of what is none. `grows`: whether the list may become longer here."""
+    hint = (
+        _("Items are counted from 1; `*` means all of them; {next} adds one.").format(next=length + 1)
+        if grows
+        else _("Items are counted from 1; `*` means all of them.")
     )
+    message = _("{name} is no item of a list with {length} items.").format(name=quoted(name), length=length)
+    return refuse("option-unusable", message, where=where, hint=hint)
 
 
 def dotted(path: Path) -> str:

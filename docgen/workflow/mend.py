@@ -8,10 +8,12 @@ from gettext import gettext as _
 from pydantic import JsonValue
 
 from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.workflow.asked import item_spec
 from docgen.workflow.capture import Capture, fields_of
 from docgen.workflow.checking import Checking, World
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given, Path, from_stored, mended, overlay
+from docgen.workflow.saying import options_for
 from docgen.workflow.value import as_given, take
 from docgen.workflow.view import deciding_view
 
@@ -41,13 +43,16 @@ def mend(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime,
 def _mended(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue, path: Path) -> JsonValue:
     """One field as a whole."""
     replaces = spec.type == "list" and said.items is not None
-    whole = said if replaces else overlay(from_stored(as_given(spec, present)), said)
-    count = len(present) if isinstance(present, list) and spec.of in {None, "file"} else None
+    grows = spec.of not in {None, "file"}
+    whole = said if replaces else overlay(from_stored(as_given(spec, present)), said, grows=grows)
+    count = len(present) if isinstance(present, list) and not grows else None
     if count is not None and whole.items is not None and len(whole.items) != count:
         message = _("{label}: {count} items are recorded; a correction cannot change how many.").format(
             label=spec.label, count=count
         )
-        checking.wrong("value-invalid", message, said, path)
+        hint = _("Mend one of them by its number: {option}; to add or drop one, take the step back with: docgen undo")
+        option = options_for(checking.sop, (*path, "1"), item_spec(spec))
+        checking.wrong("value-invalid", message, said, path, hint=hint.format(option=option))
         return present
     return take(checking, spec, whole, path, demanded=True)
 
@@ -55,11 +60,13 @@ def _mended(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue
 def _mended_items(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue, path: Path) -> JsonValue:
     """What was said of single items of a list."""
     stored = present if isinstance(present, list) else []
-    item_spec = spec.model_copy(update={"each": None})
+    single = spec.model_copy(update={"each": None})
     if said.items is None and said.parts is None:
-        checking.wrong("value-invalid", _("{label}: a list is needed.").format(label=spec.label), said, path)
+        hint = _("Say it item by item: {option}").format(option=options_for(checking.sop, (*path, "1"), single))
+        message = _("{label}: a list is needed.").format(label=spec.label)
+        checking.wrong("value-invalid", message, said, path, hint=hint)
         return present
-    items = said.items if said.items is not None else mended([Given(None) for _item in stored], said).items
+    items = said.items if said.items is not None else mended([Given(None) for _item in stored], said, grows=False).items
     values = list(stored)
     for place, item in enumerate(items or []):
         here = (*path, str(place + 1))
@@ -67,7 +74,9 @@ def _mended_items(checking: Checking, spec: FieldSpec, said: Given, present: Jso
             continue
         if place >= len(stored) or stored[place] is None:
             message = _("{label}: nothing is recorded of item {place}.").format(label=spec.label, place=place + 1)
-            checking.wrong("value-invalid", message, item, here)
+            recorded = ", ".join(str(number) for number, value in enumerate(stored, 1) if value is not None)
+            hint = _("Something is recorded of: {items}.").format(items=recorded or "–")
+            checking.wrong("value-invalid", message, item, here, hint=hint)
         else:
-            values[place] = _mended(checking, item_spec, item, stored[place], here)
+            values[place] = _mended(checking, single, item, stored[place], here)
     return values

@@ -15,13 +15,14 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.errors import DocgenError, Problem, refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person
-from docgen.model.expression import Each, Expression
-from docgen.model.sop import Branch, DocumentKind, Require, Sop, Stage
+from docgen.model.expression import Expression
+from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
-from docgen.workflow.capture import Capture, items_at
+from docgen.workflow.capture import Capture
 from docgen.workflow.fold import Past, State, disposed_entry, learned, overtaken
+from docgen.workflow.guards import guard_problems, items_of
 from docgen.workflow.moves import move
 from docgen.workflow.view import View, deciding_view
 
@@ -122,7 +123,7 @@ def decide(
             values[name] = _computed(sop, name, expression, view, at)
             after = _knowing(sop, state, stage, values, captured, by=by, role=role, at=at)
             view = deciding_view(sop, after, stage=stage, at=at)
-        problems = guard_problems(sop, stage, view, captured)
+        problems = guard_problems(sop, state, stage, view, captured)
         if problems:
             raise DocgenError(problems)
         moved = move(sop, state.open, stage, choose(stage, view))
@@ -209,53 +210,6 @@ def _knowing(
         past={**state.past, stage.key: Past(at, by, state.seq + 1)},
         opened=state.opened or at,
     )
-
-
-def guard_problems(sop: Sop, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
-    """Every guard of a stage that does not hold, with its message.
-
-    Raises:
-        DocgenError: `expression-failed`: a guard reads what is not known.
-    """
-    return tuple(
-        _refusal(stage, guard, context)
-        for guard in stage.require
-        for context in _guarded(sop, guard, view, captured)
-        if not guard.that.evaluate(context)
-    )
-
-
-def _refusal(stage: Stage, guard: Require, context: View) -> Problem:
-    """The refusal in the definition's words; if one of its facts is unknown, the words as they stand there."""
-    try:
-        return Problem(reference="step-refused", message=guard.else_.evaluate(context), where=stage.id)
-    except DocgenError as error:
-        hint = error.problems[0].message
-        return Problem(reference="step-refused", message=guard.else_.text, where=stage.id, hint=hint)
-
-
-def _guarded(sop: Sop, guard: Require, view: View, captured: Capture) -> Iterator[View]:
-    """The contexts in which a guard must hold: once, or for each item that it is about."""
-    if guard.each is None:
-        yield view
-        return
-    for _place, item in items_of(sop, guard.each, view, captured):
-        yield {**view, guard.each.name: item}
-
-
-def items_of(sop: Sop, each: Each, view: View, captured: Capture) -> Iterator[tuple[int, Any]]:
-    """The items (place from 0) that match: those that this step spoke of; if it spoke of none, all."""
-    spoken = {
-        place
-        for name, places in captured.spoken_of.items()
-        if (said := sop.fields[name].each) is not None and said.list == each.list
-        for place in places
-    }
-    for place, item in enumerate(items_at(view, each.list)):
-        if spoken and place not in spoken:
-            continue
-        if each.condition is None or each.condition.evaluate({**view, each.name: item}):
-            yield place, item
 
 
 def choose(stage: Stage, view: View) -> Branch | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from pydantic import JsonValue
@@ -43,16 +43,13 @@ def overthrown(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue])
         now = _decided(sop, after[:place], after[place], mended)
         if now == then:
             continue
-        yield from now.refused or [
-            Problem(
-                reference="correction-refused",
-                message=_("With this value, {stage} (step {seq}) would have led elsewhere.").format(
-                    stage=step.stage, seq=step.seq
-                ),
-                where=step.stage,
-                hint=_("Take that step back first: docgen undo {case}").format(case=step.case),
+        back = _("Take that step back first: docgen undo {case}").format(case=step.case)
+        yield from (replace(problem, hint=back) for problem in now.refused)
+        if not now.refused:
+            message = _("With this value, {stage} (step {seq}) would have led elsewhere.").format(
+                stage=step.stage, seq=step.seq
             )
-        ]
+            yield Problem(reference="correction-refused", message=message, where=step.stage, hint=back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +120,7 @@ def _said_again(spec: FieldSpec, value: JsonValue) -> object:
 
 def _nothing(name: str) -> dict[str, JsonValue]:
     """No file is taken in again: what the record holds is kept."""
-    raise refuse("file-refused", name)
+    raise refuse("file-refused", name, hint=_("Check the name and the folder."))
 
 
 def _as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> list[Step]:

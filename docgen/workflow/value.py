@@ -16,6 +16,7 @@ from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec
 from docgen.workflow.checking import Checking, Question, World, is_pending, is_said
 from docgen.workflow.given import Given, Kept, Mark, Path, dotted, mended, speaks_of_items
+from docgen.workflow.saying import option_for, options_for
 from docgen.workflow.view import typed
 
 MOST_ITEMS = 500
@@ -67,7 +68,9 @@ def applies(
         message = _("{label} is not asked, because {condition} does not hold.").format(
             label=spec.label, condition=spec.when.text
         )
-        checking.wrong("field-unasked", message, said, path)
+        deciding = ", ".join(dict.fromkeys(dotted(one.path) for one in spec.when.references))
+        hint = _("Leave it out, or say {names} otherwise: that decides whether it is asked.").format(names=deciding)
+        checking.wrong("field-unasked", message, said, path, hint=hint)
     return holds
 
 
@@ -87,11 +90,13 @@ def as_given(spec: FieldSpec, stored: JsonValue) -> Any:
     return stored
 
 
-def item_name(label: str, place: int, item: Any) -> str:
-    """An item in words: its list's label, its number, and its first text."""
-    parts = item.values() if isinstance(item, Mapping) else (item,)
-    text = next((part for part in parts if isinstance(part, str)), None)
-    return f"{label} {place + 1}" + (f" ({text if len(text) <= 60 else quoted(text)})" if text else "")
+def item_name(spec: FieldSpec, place: int, item: Any) -> str:
+    """An item in words: its list's label and number, and its name: the first text that the list asks of it."""
+    named = next((name for name, part in spec.fields.items() if part.type == "text"), None)
+    text = item.get(named) if isinstance(item, Mapping) else item
+    if not isinstance(text, str) or not text:
+        return f"{spec.label} {place + 1}"
+    return f"{spec.label} {place + 1} ({text if len(text) <= 60 else quoted(text)})"
 
 
 def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
@@ -101,7 +106,7 @@ def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> Jso
         try:
             return _read_scalar(checking, spec, said)
         except ValueProblem as problem:
-            checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, problem.hint)
+            checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, hint=problem.hint)
     return None
 
 
@@ -110,7 +115,7 @@ def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
     if spec.type in {"file", "official"}:
         name = said.value
         if not isinstance(name, str) or not name:
-            raise ValueProblem(_("a name is needed"))
+            raise ValueProblem(_("a name is needed"), hint=_name_hint(world, spec))
         return _file(world, name) if spec.type == "file" else _official(world.officials, name)
     return parse_scalar(
         spec.type,
@@ -122,6 +127,16 @@ def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
         minimum=spec.min,
         maximum=spec.max,
     )
+
+
+def _name_hint(world: World, spec: FieldSpec) -> str:
+    if spec.type == "official":
+        return _officials(world.officials)
+    return _("give the path of one file: PDF, JPEG, PNG or DOCX")
+
+
+def _officials(known: Mapping[str, object]) -> str:
+    return _("Officials in docgen.toml: {names}.").format(names=", ".join(known) or "–")
 
 
 def _file(world: World, name: str) -> JsonValue:
@@ -145,7 +160,7 @@ def _official(known: Mapping[str, Mapping[str, JsonValue]], name: str) -> JsonVa
     if name in known:
         return dict(known[name])
     close = difflib.get_close_matches(name, known, n=1)
-    hint = _("Did you mean {name}?").format(name=close[0]) if close else ", ".join(known)
+    hint = _("Did you mean {name}?").format(name=close[0]) if close else _officials(known)
     raise ValueProblem(_("{name} is no official of docgen.toml").format(name=quoted(name)), hint=hint)
 
 
@@ -158,6 +173,7 @@ def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, abo
             _("{label}: named values are needed ({names}).").format(label=spec.label, names=", ".join(spec.fields)),
             said,
             path,
+            hint=_("Say each by itself: {options}").format(options=options_for(checking.sop, path, spec)),
         )
         return None
     for name, unasked in parts.items():
@@ -187,21 +203,58 @@ def _list(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonV
     if items is None and spec.of is not None and said.parts is None:
         items = [said]  # one text stands for a list of one
     if items is None:
-        checking.wrong("value-invalid", _("{label}: a list is needed.").format(label=spec.label), said, path)
+        checking.wrong(
+            "value-invalid",
+            _("{label}: a list is needed.").format(label=spec.label),
+            said,
+            path,
+            hint=_("Say it item by item: {option}").format(option=_next_item(checking, spec, path, 0)),
+        )
         return None
     low, high = spec.min or 0, spec.max if spec.max is not None else MOST_ITEMS
     if not low <= len(items) <= high:
         message = _("{label}: {count} items; at least {low}, at most {high}.").format(
             label=spec.label, count=len(items), low=low, high=high
         )
-        checking.wrong("value-invalid", message, said, path)
+        hint = _("Leave {count} of them out.").format(count=len(items) - high)
+        if len(items) < low:
+            hint = _("{count} more must be added: {option}").format(
+                count=low - len(items), option=_next_item(checking, spec, path, len(items))
+            )
+        checking.wrong("value-invalid", message, said, path, hint=hint)
         return None
     element = item_spec(spec)
     values: list[JsonValue] = []
     for place, item in enumerate(items):
-        about = item_name(spec.label, place, {name: part.value for name, part in (item.parts or {}).items()})
+        about = item_name(spec, place, {name: part.value for name, part in (item.parts or {}).items()})
         values.append(take(checking, element, item, (*path, str(place + 1)), demanded=True, about=about))
+    if spec.of == "file":
+        _refuse_repeated(checking, spec, items, values, path)
     return values
+
+
+def _next_item(checking: Checking, spec: FieldSpec, path: Path, count: int) -> str:
+    """What to type for one more item of a list of so many."""
+    here = path if spec.of is not None and len(path) == 1 else (*path, str(count + 1))
+    item = item_spec(spec)
+    return option_for(checking.sop, here, item) if here == path else options_for(checking.sop, here, item)
+
+
+def _refuse_repeated(
+    checking: Checking, spec: FieldSpec, items: list[Given], values: list[JsonValue], path: Path
+) -> None:
+    """The same file under two names counts as one: who hands it in twice meant another."""
+    seen: dict[JsonValue, int] = {}
+    for place, value in enumerate(values, 1):
+        if not isinstance(value, dict):
+            continue
+        first = seen.setdefault(value["sha256"], place)
+        if first != place:
+            message = _("{label}: file {place} ({name}) is the same as file {first}.").format(
+                label=spec.label, place=place, name=value["nama"], first=first
+            )
+            hint = _("Leave one of them out, or give the file that was meant.")
+            checking.wrong("file-refused", message, items[place - 1], (*path, str(place)), hint=hint)
 
 
 def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
@@ -210,7 +263,8 @@ def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> 
     if parts is None:
         names = ", ".join(spec.items)
         message = _("{label}: an answer for each item is needed ({names}).").format(label=spec.label, names=names)
-        checking.wrong("value-invalid", message, said, path)
+        hint = _("Say each by itself: {options}").format(options=options_for(checking.sop, path, spec))
+        checking.wrong("value-invalid", message, said, path, hint=hint)
         return None
     for name, part in parts.items():
         if name not in spec.items:
@@ -258,4 +312,4 @@ def _not_offered(
         )
     )
     message = _("{label}: {text} is not offered here.").format(label=label, text=text)
-    checking.wrong("value-invalid", message, said, path, hint)
+    checking.wrong("value-invalid", message, said, path, hint=hint)

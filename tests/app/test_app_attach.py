@@ -97,7 +97,8 @@ def test_the_limit_is_the_offices(workspace: Workspace, case: str) -> None:
     largest = b"%PDF-1.7\n" + b"\0" * (limit - 15) + b"%%EOF\n"
     problem = refused(workspace, case, file(workspace, "besar.pdf", largest + b"\n"))
     assert problem.reference == "file-refused"
-    assert str(limit) in problem.message
+    assert "10 MiB" in problem.message
+    assert "ukuran_maks_mib" in problem.hint
     attach(workspace, case, file(workspace, "pas.pdf", largest), as_="berkas", by="helpdesk")
 
 

@@ -124,6 +124,13 @@ def test_a_correction_does_not_change_how_many_there_are(workspace: Workspace, c
     assert {problem.reference for problem in problems} == {"value-invalid"}
 
 
+@pytest.mark.parametrize("values", [{"auditor": {"9": {"nama": "X"}}}, {"periksa": {"9": {"catatan": "X"}}}])
+def test_a_correction_does_not_offer_one_item_more(workspace: Workspace, case: str, values: Any) -> None:
+    (problem,) = refused(workspace, case, values)
+    assert "4 items" in problem.message
+    assert "adds one" not in problem.hint
+
+
 @pytest.mark.parametrize(
     ("values", "reference"),
     [

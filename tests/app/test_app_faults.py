@@ -71,7 +71,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     return found
 
 
-READING = {"read": "disk-failed", "read_foreign": "file-refused"}
+READING = {"read": "disk-failed", "check_file": "disk-failed", "read_foreign": "file-refused"}
 """How a file is refused that cannot be read and is not the record's."""
 AGAIN: dict[Act, str] = {
     opening: "request-repeated",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -19,6 +20,7 @@ from docgen.app.show import show
 from docgen.app.status import status
 from docgen.app.workspace import Workspace, open_workspace, read_office
 from docgen.errors import DocgenError, Problem
+from docgen.store.filesystem import FileSystem
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -107,6 +109,70 @@ def test_the_doctor_warns_of_a_number_that_belongs_to_no_step(workspace: Workspa
     shutil.rmtree(done.folder / "02")
     (warning,) = [each for finding in doctor(workspace) for each in finding.warnings if "agenda" in each.where]
     assert "1" in warning.message
+    assert warning.reference == "register-damaged"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+@pytest.mark.parametrize("name", ["auditor/lembar-disposisi.docx", "bersama/lembar-disposisi.docx", "bersama/kop.docx"])
+def test_what_lies_in_the_place_of_a_template_is_not_called_missing(workspace: Workspace, name: str, kind: str) -> None:
+    path = workspace.templates / name
+    path.unlink(missing_ok=True)
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("tidak ada")
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        take(workspace, script("1")[0])
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == ("template-unreadable", f"templates_docx/{name}")
+    assert {"folder": "it is a folder", "pipe": "it is a pipe", "link": "no such file"}[kind] in problem.message
+    assert problem.hint
+    assert tree(workspace.root) == before
+    assert problem in problems(workspace)
+
+
+@pytest.mark.parametrize(
+    ("code", "reference"), [(errno.EACCES, "disk-read-only"), (errno.EIO, "disk-failed"), (errno.ENOENT, "disk-failed")]
+)
+def test_a_definition_that_cannot_be_read_says_why(workspace: Workspace, code: int, reference: str) -> None:
+    class Refusing(FileSystem):
+        def read(self, path: Path) -> bytes:
+            raise OSError(code, os.strerror(code), str(path))
+
+    refusing = dataclasses.replace(workspace, fs=Refusing())
+    with pytest.raises(DocgenError) as refusal:
+        refusing.read(workspace.templates / "auditor" / "sop.yaml")
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == (reference, "templates_docx/auditor/sop.yaml")
+    assert os.strerror(code) not in problem.message
+    assert ("right" in problem.hint) == (code == errno.EACCES)
+
+
+def test_a_damaged_file_of_a_register_does_not_hide_the_others(workspace: Workspace) -> None:
+    for name in ("1", "2", "3"):
+        play(workspace, script(name)[:2])
+    again = take(workspace, script("4")[0], again=True)
+    play(workspace, script("4")[1:2], case=again.case.id)
+    register = workspace.store.register(year=2025, register="agenda-masuk")
+    (register / "000001.json").write_bytes(b"{}")
+    (register / "000003.json").unlink()
+    (register / "000004 (salinan).json").write_bytes(b"{}")
+    (register / "000009.void.json").write_bytes(b"{}")
+    told: list[DocgenError] = []
+    assert [claim.number for claim in all_claims(workspace, on_damage=told.append)] == [2, 4]
+    found = [error.problems[0] for error in told]
+    assert {problem.reference for problem in found} == {"register-damaged"}
+    assert [Path(problem.where).name for problem in found] == [
+        "000001.json", "000003.json", "000004 (salinan).json", "000009.void.json"
+    ]  # fmt: skip
+    assert all(problem.hint for problem in found)
+    with pytest.raises(DocgenError) as refusal:
+        all_claims(workspace)
+    assert list(refusal.value.problems) == found
+    assert [problem for problem in problems(workspace) if problem.reference == "register-damaged"] == found
 
 
 def test_registers_are_listed_by_year_and_number(workspace: Workspace) -> None:

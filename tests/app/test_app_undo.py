@@ -30,7 +30,7 @@ def place_of(state: State) -> dict[str, Any]:
 
 
 def take_back(workspace: Workspace, case: str) -> None:
-    undo(workspace, case, reason="Keliru.", by="helpdesk")
+    undo(workspace, case, reason="Keliru.", by="helpdesk", again=True)
 
 
 @pytest.mark.parametrize("example", ["1", "2", "3", "4", "5"])
@@ -139,3 +139,29 @@ def test_an_unknown_official_takes_nothing_back(workspace: Workspace) -> None:
         undo(workspace, case, reason="Keliru.", by="helpdes")
     assert refusal.value.problems[0].reference == "official-unknown"
     assert tree(workspace.root) == before
+
+
+def test_the_same_undo_typed_twice_takes_back_one_step(workspace: Workspace) -> None:
+    case, _step = stand_at(workspace, "verifikasi")
+    play(workspace, script("1")[2:4], case=case)
+    undo(workspace, case, reason="Salah kasus.", by="helpdesk")
+    before = tree(workspace.root)
+    for more in ({}, {"dry_run": True}, {"reason": "  Salah kasus. "}, {"by": "verifikator"}):
+        with pytest.raises(DocgenError) as refusal:
+            undo(workspace, case, **{"reason": "Salah kasus.", "by": "helpdesk", **more})  # type: ignore[arg-type]
+        (problem,) = refusal.value.problems
+        assert problem.reference == "undo-refused"
+        for told in ("Step 4 (disposisi-kepala-biro)", case, "step 5", "2025-11-03"):
+            assert told in problem.message
+        assert "step 3 (verifikasi)" in problem.hint
+        assert "--again" in problem.hint
+        assert tree(workspace.root) == before
+    assert undo(workspace, case, reason="Salah kasus.", by="helpdesk", again=True).step.undoes == 3
+    assert undo(workspace, case, reason="Dan ini juga.", by="helpdesk").step.undoes == 2
+
+
+def test_control_after_another_step_the_same_reason_goes_through(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "verifikasi")
+    for _time in range(2):
+        take(workspace, step, case=case)
+        assert undo(workspace, case, reason="Keliru.", by="helpdesk").next == ("verifikasi",)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given as with_any
 from hypothesis import strategies as st
 
-from docgen.cli.gather import gather
-from docgen.cli.paths import spec_at
-from docgen.errors import DocgenError
+from docgen.cli.gather import gather, refuse_together
+from docgen.errors import DocgenError, Problem
 from docgen.model.sop import FieldSpec
+from docgen.workflow.asked import spec_at
 from docgen.workflow.given import Given, dotted
 
 FIELDS = {
@@ -57,7 +57,9 @@ def bare(given: Given) -> Any:
 def said(
     *sets: str, options: list[tuple[str, str]] | None = None, input_: str | None = None, start: Path = Path("/meja")
 ) -> Any:
-    return bare(gather(FIELDS, input_=input_, options=options or [], sets=sets, start=start).given)
+    gathered = gather(FIELDS, input_=input_, options=options or [], sets=sets, start=start)
+    refuse_together(gathered.problems, lambda: None)
+    return bare(gathered.given)
 
 
 def test_paths_become_a_tree() -> None:
@@ -105,6 +107,50 @@ def test_a_malformed_set_is_refused(text: str) -> None:
     with pytest.raises(DocgenError) as caught:
         said(text)
     assert caught.value.problems[0].reference == "option-unusable"
+
+
+@pytest.mark.parametrize("sets", [("surat=x", "surat.hal=y"), ("surat.hal=y", "surat=x")])
+def test_a_whole_and_its_parts_do_not_hide_each_other(sets: tuple[str, ...]) -> None:
+    with pytest.raises(DocgenError) as caught:
+        said(*sets)
+    assert [(each.reference, each.where) for each in caught.value.problems] == [("option-unusable", "--set surat")]
+
+
+def test_a_list_is_said_before_its_items_are_mended_in_any_order() -> None:
+    assert said("orang.1.nama=B", "orang=[{nama: A}]") == said("orang=[{nama: A}]", "orang.1.nama=B")
+
+
+def test_all_that_cannot_be_used_is_told_at_once() -> None:
+    with pytest.raises(DocgenError) as caught:
+        said("surat", "orang=[{", "saksi=[A]", "saksi=B", "orang.2.nama=x", "alasan=1", "alasan.a=2")
+    assert [each.where for each in caught.value.problems][:1] == ["--set"]
+    assert {each.where.split(":")[0] for each in caught.value.problems} == {
+        "--set",
+        "--set orang",
+        "--set saksi",
+        "--set alasan",
+    }
+
+
+def test_what_the_check_finds_is_told_too_but_not_what_it_misses() -> None:
+    def check() -> None:
+        raise DocgenError(
+            [
+                Problem(reference="field-missing", message="m", hint="h"),
+                Problem(reference="value-invalid", message="v", hint="h"),
+            ]
+        )
+
+    with pytest.raises(DocgenError) as caught:
+        refuse_together([Problem(reference="option-unusable", message="o", hint="h")], check)
+    assert [each.reference for each in caught.value.problems] == ["option-unusable", "value-invalid"]
+    refuse_together([], check)  # nothing to refuse: nothing is checked
+
+
+def test_a_home_that_nobody_has_is_a_name_like_any_other(tmp_path: Path) -> None:
+    with pytest.raises(DocgenError) as caught:
+        said(input_="~nobody-of-this-name/a.json", start=tmp_path)
+    assert caught.value.problems[0].reference == "input-unreadable"
 
 
 def test_broken_yaml_in_a_set_names_its_place() -> None:

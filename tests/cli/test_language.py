@@ -41,7 +41,9 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
         ('bahasa = "fr"', {"LANG": "id_ID.UTF-8"}, "id"),
         (None, {"LC_MESSAGES": "id_ID", "LANG": "en_US"}, "id"),
         (None, {"LANG": "de_DE"}, "en"),
-        (None, {}, "en"),
+        (None, {}, "id"),
+        (None, {"LANG": "C.UTF-8"}, "id"),
+        (None, {"LC_ALL": "POSIX", "LANG": "en_US"}, "id"),
     ],
 )
 def test_then_the_office_then_the_locale(

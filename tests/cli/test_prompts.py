@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from commands import BREAK, Cli, Script, write_json
-from playing import set_clock, stand_at, tree
+from playing import script, set_clock, stand_at, tree
 
 from docgen.app.workspace import Workspace
 
@@ -233,3 +233,29 @@ def test_nothing_is_asked_where_a_program_reads(small: Workspace, cli: Cli) -> N
     assert done.code == 3
     assert set(done.references) == {"field-missing"}
     assert clerk.asked == []
+
+
+def test_a_date_that_a_guard_refuses_is_asked_again_at_once(workspace: Workspace, cli: Cli) -> None:
+    data = script("1")[0]["input"]
+    del data["surat"]["tanggal"], data["surat"]["hal"]
+    clerk = Script(["2099-01-01", "2025-11-03", "Permohonan", "y"])
+    name = write_json(workspace, "p.json", data)
+    values = captured(workspace, cli, "auditor", "permohonan", "--input", name, prompter=clerk)
+    assert values["surat"]["tanggal"] == "2025-11-03"
+    assert sum("Tanggal surat" in question for question in clerk.asked) == 2
+    assert "Hal" in clerk.asked[2], "the next question came only when the date was right"
+    assert any("surat.tanggal" in line for line in clerk.said)
+
+
+def test_after_a_refusal_what_the_guard_looks_at_is_offered_though_it_was_not_asked(
+    workspace: Workspace, cli: Cli
+) -> None:
+    data = script("1")[0]["input"]
+    data["surat"]["tanggal"] = "2099-01-01"
+    del data["surat"]["hal"]
+    clerk = Script(["Permohonan", "tanggal", "surat.tanggal", "2025-11-03", "y"])
+    name = write_json(workspace, "p.json", data)
+    values = captured(workspace, cli, "auditor", "permohonan", "--input", name, prompter=clerk)
+    assert values["surat"]["tanggal"] == "2025-11-03"
+    assert any("What the refusal looks at: surat.tanggal." in line for line in clerk.said)
+    assert any("There is no value tanggal." in line for line in clerk.said)

@@ -201,7 +201,7 @@ def test_an_interrupt_tells_the_truth_about_what_was_recorded(
 
 
 def test_problems_of_a_refusal_are_its_own() -> None:
-    problem = Problem(reference="usage", message="x")
+    problem = Problem(reference="usage", message="x", hint="y")
     assert problems_of(DocgenError([problem]), ()) == (problem,)
 
 

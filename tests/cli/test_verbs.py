@@ -49,7 +49,7 @@ def test_every_command_has_help_and_answers_programs() -> None:
 
 def test_what_writes_can_be_tried_first() -> None:
     dry = {path for path, command in commands(root) if any("--dry-run" in param.opts for param in command.params)}
-    assert dry == {("undo",), ("correct",), ("attach",)}
+    assert dry == {("undo",), ("correct",), ("attach",), ("init",), ("demo",)}
 
 
 def test_today_tells_what_waits_for_whom_since_when(workspace: Workspace, cli: Cli) -> None:
@@ -212,6 +212,24 @@ def test_template_fields_and_register_list(workspace: Workspace, cli: Cli) -> No
     assert (number["register"], number["case"], number["step"]) == ("agenda-masuk", case, 2)
     assert case in cli("register", "list", "--year", "2025", "--register", "agenda-masuk").out
     assert cli("register", "list", "--year", "2024", "--json").json["numbers"] == []
+    register = workspace.store.register(year=2025, register="agenda-masuk")
+    (register / "000002.json").write_bytes(b"{}")
+    damaged = cli("register", "list", "--json")
+    assert (damaged.code, damaged.references) == (11, ["register-damaged"])
+    assert damaged.json["numbers"] == [number]
+    told = cli("register", "list")
+    assert told.code == 11
+    assert case in told.out
+    assert "000002.json" in told.err
+
+
+def test_the_same_undo_again_asks_for_again(workspace: Workspace, cli: Cli) -> None:
+    case, _step = stand_at(workspace, "disposisi-kepala-biro")
+    typed = ["undo", case, "--reason", "salah kasus", "--by", "helpdesk"]
+    assert cli(*typed).code == 0
+    twice = cli(*typed, "--json")
+    assert (twice.code, twice.references) == (5, ["undo-refused"])
+    assert cli(*typed, "--again", "--json").json["step"]["seq"] == 5
 
 
 def test_verify_finds_what_was_changed_by_hand(workspace: Workspace, cli: Cli) -> None:
@@ -242,6 +260,7 @@ def test_completion_scripts_say_where_to_put_them(cli: Cli) -> None:
         assert "_DOCGEN_COMPLETE" in script_
         assert f"docgen completion {shell} >" in script_
     assert cli("completion", "zsh").out.startswith("#compdef docgen")
+    assert 'string split --max 1 ","' in cli("completion", "fish").out, "descriptions keep their commas"
     assert cli("completion", "csh", "--json").references == ["usage"]
 
 

@@ -49,7 +49,7 @@ def test_the_slow_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     assert (slow.data, slow.positions) == (fast.data, fast.positions)
     [problem] = problems(read_yaml, b'a: "\\ud800"')
     assert "half a character" in problem.message
-    assert "YAML" in problems(read_yaml, b"a: [")[0].message
+    assert "value is expected" in problems(read_yaml, b"a: [")[0].message
 
 
 def test_everything_wrong_with_yaml_at_once() -> None:
@@ -68,7 +68,7 @@ def test_everything_wrong_with_yaml_at_once() -> None:
         (b"a:\n\t- b", "x:2:1", "tabs"),
         (b"a: b: c", "x:1:5", "colon"),
         (b"a: @b", "x:1:4", "quotes"),
-        (b"a: [1", "x:1:6", "brackets"),
+        (b"a: [1", "x:1:4", "not closed"),
         (b"a: \x07", "x:1:4", "U+0007"),
         (b"a: \xff", "x:1:4", "FF"),
         (b"\xff\xfea\0", "x:1:1", "UTF-16"),

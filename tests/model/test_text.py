@@ -160,7 +160,7 @@ def test_the_position_counts_in_the_tidied_text() -> None:
 
 
 def test_a_problem_has_a_known_reference() -> None:
-    assert ValueProblem("x").reference in REFERENCES
+    assert ValueProblem("x", hint="y").reference in REFERENCES
     assert issubclass(TextError, ValueProblem)
 
 

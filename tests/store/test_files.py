@@ -83,7 +83,7 @@ def damaged_docx() -> bytes:
         (docx({"/evil": b"x"}), "safely"),
         (docx({"WORD/document.xml": b"x"}), "safely"),
         (docx(document=b"\0" * 40_000_000), "safely"),
-        (PDF + b"\0" * LIMIT, "larger than 1000000 bytes"),
+        (PDF + b"\0" * LIMIT, "larger than 0.953674 MiB"),
     ],
 )
 def test_refused(tmp_path: Path, content: bytes, says: str) -> None:

@@ -43,7 +43,8 @@ def answer(played: Played, question: Question) -> st.SearchStrategy[Any]:
     if spec.type == "list":
         fewest, most = spec.min or 0, min(spec.max or 3, 3)
         item = st.just({}) if spec.of is None else SCALARS[spec.of]
-        return st.lists(item, min_size=fewest, max_size=max(fewest, most))
+        alike = None if spec.of != "file" else str  # no file twice
+        return st.lists(item, min_size=fewest, max_size=max(fewest, most), unique_by=alike)
     if spec.type in {"record", "checklist"}:
         return st.just({})
     return SCALARS[spec.type]

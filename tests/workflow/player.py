@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
@@ -37,8 +38,9 @@ def official(name: str) -> Person:
 
 def no_files(name: str) -> dict[str, Any]:
     if name.endswith(".pdf"):
-        return {"nama": name, "path": f"01/{name}", "sha256": HASH, "size": 1, "type": "pdf"}
-    raise refuse("file-refused", f"no {name}")
+        content = hashlib.sha256(name.encode()).hexdigest()
+        return {"nama": name, "path": f"01/{name}", "sha256": content, "size": 1, "type": "pdf"}
+    raise refuse("file-refused", f"no {name}", hint="Give a PDF.")
 
 
 def world(at: dt.datetime = START) -> World:
@@ -163,7 +165,7 @@ class Played:
 
 
 def missing(stage: Stage, path: Sequence[str]) -> Problem:
-    return Problem(reference="field-missing", message=".".join(path), where=stage.id)
+    return Problem(reference="field-missing", message=".".join(path), where=stage.id, hint="Say it.")
 
 
 def stored(value: Any) -> Given:

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put_json, put_raw
+from docgen.cli.output import put_answer, put_raw
 from docgen.cli.shared import json_option, verb
 
 VARIABLE = "_DOCGEN_COMPLETE"
@@ -17,6 +17,8 @@ PLACES = {
     "zsh": "docgen completion zsh > ~/.zfunc/_docgen   # with `fpath+=~/.zfunc` before `compinit` in ~/.zshrc",
     "fish": "docgen completion fish > ~/.config/fish/completions/docgen.fish",
 }
+_WHOLE_DESCRIPTION = ('string split ","', 'string split --max 1 ","')
+"""In fish, click cuts a description at its first comma."""
 
 
 @verb(
@@ -28,7 +30,7 @@ def command(line: CommandLine, *, shell: str, as_json: bool) -> None:  # noqa: A
     """Prints it, with where to put it."""
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101  # click has these three
-    script = kind(click.Group(), {}, "docgen", VARIABLE).source().strip()
+    script = kind(click.Group(), {}, "docgen", VARIABLE).source().strip().replace(*_WHOLE_DESCRIPTION)
     place = _("Put it in place with:")
     # zsh wants its #compdef in the first line.
     first, _newline, rest = script.partition("\n")
@@ -38,6 +40,6 @@ def command(line: CommandLine, *, shell: str, as_json: bool) -> None:  # noqa: A
         else f"# {place} {PLACES[shell]}\n{script}\n"
     )
     if as_json:
-        put_json({"ok": True, "shell": shell, "script": text})
+        put_answer({"shell": shell, "script": text})
     else:
         put_raw(text)

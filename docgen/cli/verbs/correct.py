@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_who_and_why
 from docgen.cli.command_line import CommandLine
@@ -16,6 +17,9 @@ from docgen.cli.shared import (
     verb,
 )
 from docgen.errors import refuse
+
+if TYPE_CHECKING:
+    from docgen.app.perform import Performed
 
 
 @verb(
@@ -35,9 +39,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Mends it."""
-    from docgen.app.cases import open_case  # noqa: PLC0415
-    from docgen.app.correct import correct  # noqa: PLC0415
-    from docgen.cli.gather import gather  # noqa: PLC0415
+    from docgen.app.cases import open_case
+    from docgen.app.correct import correct
+    from docgen.cli.gather import gather, refuse_together
 
     if input_ is None and not sets:
         raise refuse(
@@ -49,6 +53,11 @@ def command(
     fields = open_case(line.workspace, case).definition.sop.fields
     said = gather(fields, input_=input_, options=(), sets=sets, start=line.start)
     who, why = settle_who_and_why(line, by=by, reason=reason, asks_why=True)
+
+    def mend(*, dry_run: bool) -> Performed:
+        return correct(line.workspace, case, given=said.given, reason=why, by=who, base=said.base, dry_run=dry_run)
+
+    refuse_together(said.problems, lambda: mend(dry_run=True))
     confirm_act(line, case, _("Mend case {case}?"), asked=(not by or not reason) and not dry_run)
-    done = correct(line.workspace, case, given=said.given, reason=why, by=who, base=said.base, dry_run=dry_run)
+    done = mend(dry_run=dry_run)
     answer_act(line, done, as_json=as_json)

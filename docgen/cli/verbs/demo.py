@@ -17,8 +17,9 @@ import click
 
 from docgen.app.outline import CASES, case_ids
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put, put_json
-from docgen.cli.shared import json_option, verb
+from docgen.cli.output import put, put_answer
+from docgen.cli.places import typed_path
+from docgen.cli.shared import dry_run_option, json_option, verb
 from docgen.errors import refuse
 
 if TYPE_CHECKING:
@@ -35,15 +36,19 @@ DEFAULT_FOLDER = Path("docgen-demo")
         click.Argument(
             ["folder"], metavar=_("[FOLDER]"), type=click.Path(path_type=Path), required=False, default=DEFAULT_FOLDER
         ),
+        dry_run_option(),
         json_option(),
     ],
 )
-def command(line: CommandLine, *, folder: Path, as_json: bool) -> None:
+def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) -> None:
     """Plays it."""
-    from docgen.app.demo import prepare  # noqa: PLC0415
+    from docgen.app.demo import prepare
 
-    place = line.start / folder.expanduser()
-    workspace, commands = prepare(place)
+    place = typed_path(line.start, folder)
+    workspace, commands = prepare(place, dry_run=dry_run)
+    if dry_run:
+        _foretell(folder, commands, as_json=as_json)
+        return
     if not as_json:
         put(_("A new workspace: {folder}").format(folder=folder))
     try:
@@ -55,7 +60,7 @@ def command(line: CommandLine, *, folder: Path, as_json: bool) -> None:
             hint=_("Remove the folder, and run docgen demo again."),
         ) from None
     if as_json:
-        put_json({"ok": True, "folder": folder, "commands": played})
+        put_answer({"folder": folder, "commands": played, "dry_run": False})
         return
     papers = sorted((place / CASES).glob("[0-9]*/*/[0-9]*/*.docx"))
     put()
@@ -64,8 +69,24 @@ def command(line: CommandLine, *, folder: Path, as_json: bool) -> None:
     put(_("Then, in {folder}: docgen list, docgen show CASE, docgen --help").format(folder=folder))
 
 
+def _foretell(folder: Path, commands: tuple[Command, ...], *, as_json: bool) -> None:
+    """What would be played, with the place of the case's number, which nobody knows yet."""
+    from docgen.app.demo import CASE
+
+    shown = [
+        shlex.join(["docgen", *(_("CASE") if argument == CASE else argument for argument in each.arguments)])
+        for each in commands
+    ]
+    if as_json:
+        put_answer({"folder": folder, "commands": [{"command": each} for each in shown], "dry_run": True})
+        return
+    put(_("A new workspace would be made: {folder}. In it would be run:").format(folder=folder))
+    for each in shown:
+        put(f"$ {each}")
+
+
 def _play(workspace: Workspace, commands: tuple[Command, ...], *, as_json: bool) -> list[dict[str, Any]]:
-    from docgen.app.demo import CASE  # noqa: PLC0415
+    from docgen.app.demo import CASE
 
     played: list[dict[str, Any]] = []
     case = ""
@@ -90,7 +111,7 @@ def _stopped(at: dt.datetime) -> Callable[[], dt.datetime]:
 
 def _run(workspace: Workspace, arguments: list[str], *, as_json: bool) -> Any:
     """Runs one command as if it had been typed in the new folder, at its time."""
-    from docgen.cli.root import root  # noqa: PLC0415
+    from docgen.cli.root import root
 
     line = CommandLine(start=workspace.root, prompter=None, injected=workspace)
     if not as_json:

@@ -8,25 +8,29 @@ from pathlib import Path
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put, put_json
-from docgen.cli.shared import json_option, verb
+from docgen.cli.output import put, put_answer
+from docgen.cli.places import typed_path
+from docgen.cli.shared import dry_run_option, json_option, verb
 
 
 @verb(
     "init",
     _("Make a workspace in a new folder: settings, SOPs and sample requests."),
-    [click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path)), json_option()],
+    [click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path)), dry_run_option(), json_option()],
 )
-def command(line: CommandLine, *, folder: Path, as_json: bool) -> None:
+def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) -> None:
     """Makes it and says what to do next."""
-    from docgen.app.init import init  # noqa: PLC0415
+    from docgen.app.init import init
 
-    made = init(line.start / folder.expanduser())
+    made = init(typed_path(line.start, folder), dry_run=dry_run)
     if as_json:
-        put_json({"ok": True, "folder": folder, "made": made})
+        put_answer({"folder": folder, "made": made, "dry_run": dry_run})
         return
     for path in made:
         put(str(folder / path))
+    if dry_run:
+        put(_("Would be made; nothing was written."))
+        return
     put(
         _("Next: put your office and its officials into {settings}; then: docgen doctor").format(
             settings=folder / made[0]

@@ -17,7 +17,7 @@ from docgen.errors import DocgenError, refuse
     "list",
     _("The cases, by SOP, stage or text. TEXT is looked for in their numbers and records."),
     [
-        click.Argument(["text"], metavar="[TEXT]", required=False),
+        click.Argument(["text"], metavar=_("[TEXT]"), required=False),
         click.Option(["--sop"], metavar="SOP", help=_("Only of this SOP."), shell_complete=complete_sops),
         click.Option(["--stage"], metavar=_("STAGE"), help=_("Only where this stage waits.")),
         click.Option(["--open", "open_only"], is_flag=True, help=_("Only cases in which something waits.")),
@@ -36,7 +36,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Lists them."""
-    from docgen.app.overview import list_cases  # noqa: PLC0415
+    from docgen.app.overview import list_cases
 
     if open_only and closed_only:
         raise refuse("usage", _("A case is open or closed, not both."), where="--open --closed", hint=_("Choose one."))
@@ -74,14 +74,15 @@ def command(
 
 def _check_names(line: CommandLine, sop: str | None, stage: str | None) -> None:
     """Refuses an SOP or stage that there is none of, rather than listing nothing."""
-    from docgen.app.definitions import definition_path, sop_ids  # noqa: PLC0415
-    from docgen.cli.stage_command import current_sop  # noqa: PLC0415
-    from docgen.workflow.allowed import find_stage  # noqa: PLC0415
+    from docgen.app.definitions import definition_path, sop_ids
+    from docgen.app.outline import kept_definition
+    from docgen.cli.stage_command import rules_of
+    from docgen.workflow.allowed import find_stage
 
-    if sop is not None:
+    if sop is not None and kept_definition(line.workspace.root, sop) is None:
         definition_path(line.workspace, sop)
     if stage is None:
         return
-    sops = [current_sop(line.workspace, each) for each in ((sop,) if sop is not None else sop_ids(line.workspace))]
+    sops = [rules_of(line.workspace, each) for each in ((sop,) if sop is not None else sop_ids(line.workspace))]
     if sops and not any(each.id == stage for one in sops for each in one.stages):
         find_stage(sops[0], stage)

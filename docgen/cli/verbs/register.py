@@ -7,10 +7,12 @@ from gettext import gettext as _
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import moment, put, put_json, put_table
-from docgen.cli.shared import json_option, verb
+from docgen.cli.output import moment
+from docgen.cli.rows import answer_rows
+from docgen.cli.shared import group_usage, json_option, verb
+from docgen.errors import DocgenError
 
-command = click.Group("register", help=_("The numbers that were given out."))
+command = click.Group("register", help=_("The numbers that were given out."), **group_usage())
 
 
 @command.add_command
@@ -23,20 +25,18 @@ command = click.Group("register", help=_("The numbers that were given out."))
         json_option(),
     ],
 )
-def _list(line: CommandLine, *, year: int | None, register: str | None, as_json: bool) -> None:
-    from docgen.app.registers import all_claims  # noqa: PLC0415
+def _list(line: CommandLine, *, year: int | None, register: str | None, as_json: bool) -> int:
+    from docgen.app.registers import all_claims
 
-    claims = all_claims(line.workspace, year=year, register=register)
-    if as_json:
-        put_json({"ok": True, "numbers": claims})
-        return
-    if not claims:
-        put(_("No number was given out."))
-        return
+    damage: list[DocgenError] = []
+    claims = all_claims(line.workspace, year=year, register=register, on_damage=damage.append)
     zone = line.workspace.office.zone
-    put_table(
-        [_("Year"), _("Register"), _("Number"), _("Case"), _("Step"), _("When"), _("Void")],
-        [
+    return answer_rows(
+        "numbers",
+        claims,
+        damage=damage,
+        headers=[_("Year"), _("Register"), _("Number"), _("Case"), _("Step"), _("When"), _("Void")],
+        rows=[
             (
                 str(each.year),
                 each.register,
@@ -48,4 +48,6 @@ def _list(line: CommandLine, *, year: int | None, register: str | None, as_json:
             )
             for each in claims
         ],
+        none=_("No number was given out."),
+        as_json=as_json,
     )

@@ -6,7 +6,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import moment, put, put_json, put_table
+from docgen.cli.output import moment, put, put_answer, put_table
 from docgen.cli.shared import case_argument, json_option, verb
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 @verb("show", _("A case: its record, its steps, its papers."), [case_argument(), json_option()])
 def command(line: CommandLine, *, case: str, as_json: bool) -> None:
     """Shows it, whole."""
-    from docgen.app.show import show  # noqa: PLC0415
+    from docgen.app.show import show
 
     shown = show(line.workspace, case)
     if as_json:
-        put_json({"ok": True, "case": shown.case, "steps": shown.steps, "undone": shown.undone})
+        put_answer({"case": shown.case, "steps": shown.steps, "undone": shown.undone})
         return
     _head(line, shown)
     put()

@@ -9,12 +9,12 @@ import click
 
 from docgen.app.outline import TEMPLATES, outline, sop_folders
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put, put_json, put_table
+from docgen.cli.output import put, put_answer, put_table
 from docgen.cli.report import tell
-from docgen.cli.shared import json_option, sop_argument, verb
-from docgen.errors import REFERENCES, ExitCode
+from docgen.cli.shared import group_usage, json_option, sop_argument, verb
+from docgen.errors import REFERENCES, DocgenError, ExitCode
 
-command = click.Group("sop", help=_("The SOPs of this workspace: list, show, check."))
+command = click.Group("sop", help=_("The SOPs of this workspace: list, show, check."), **group_usage())
 
 
 @command.add_command
@@ -22,6 +22,10 @@ command = click.Group("sop", help=_("The SOPs of this workspace: list, show, che
 def _list(line: CommandLine, *, as_json: bool) -> None:
     root = line.require_root()
     found = [(name, outline(root, name)) for name in sop_folders(root / TEMPLATES)]
+    if not found:
+        from docgen.app.definitions import no_sop
+
+        raise DocgenError([no_sop()])
     if as_json:
         rows = [
             {
@@ -33,7 +37,7 @@ def _list(line: CommandLine, *, as_json: bool) -> None:
             }
             for name, sop in found
         ]
-        put_json({"ok": True, "sops": rows})
+        put_answer({"sops": rows})
         return
     put_table(
         ["SOP", _("No."), _("Title"), _("Stages")],
@@ -49,12 +53,12 @@ def _list(line: CommandLine, *, as_json: bool) -> None:
 @command.add_command
 @verb("show", _("An SOP as its definition has it: identity, stages, fields, papers."), [sop_argument(), json_option()])
 def _show(line: CommandLine, *, sop: str, as_json: bool) -> None:
-    from docgen.app.missing import describe  # noqa: PLC0415
-    from docgen.cli.stage_command import current_sop  # noqa: PLC0415
+    from docgen.app.missing import describe
+    from docgen.cli.stage_command import current_sop
 
     found = current_sop(line.workspace, sop)
     if as_json:
-        put_json({"ok": True, "sop": found})
+        put_answer({"sop": found})
         return
     put(f"SOP {found.number} {found.title}")
     put(_("Version: {version}; cases: {prefix}").format(version=found.version, prefix=found.case_prefix))
@@ -100,15 +104,17 @@ def _show(line: CommandLine, *, sop: str, as_json: bool) -> None:
     [sop_argument(required=False), json_option()],
 )
 def _check(line: CommandLine, *, sop: str | None, as_json: bool) -> int:
-    from docgen.app.check_sop import check_sop  # noqa: PLC0415
-    from docgen.app.definitions import sop_ids  # noqa: PLC0415
+    from docgen.app.check_sop import check_sop
+    from docgen.app.definitions import no_sop, sop_ids
 
-    reports = [check_sop(line.workspace, each) for each in ([sop] if sop is not None else sop_ids(line.workspace))]
+    named = (sop,) if sop is not None else sop_ids(line.workspace)
+    if not named:
+        raise DocgenError([no_sop()])
+    reports = [check_sop(line.workspace, each) for each in named]
     problems = [problem for report in reports for problem in report.problems]
     code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
     if as_json:
-        put_json({"ok": not problems, "reports": reports, "exit_code": int(code)})
-        return int(code)
+        return put_answer({"reports": reports}, problems=problems)
     for report in reports:
         put(
             _("{sop}: {stages} stages, {templates} templates, {examples} examples: {result}").format(

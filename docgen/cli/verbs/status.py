@@ -7,7 +7,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import moment, put, put_json
+from docgen.cli.output import moment, put, put_answer
 from docgen.cli.shared import case_argument, json_option, verb
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 )
 def command(line: CommandLine, *, case: str, as_json: bool) -> None:
     """Shows it."""
-    from docgen.app.status import status  # noqa: PLC0415
+    from docgen.app.status import status
 
     stands = status(line.workspace, case)
     if as_json:
-        put_json({"ok": True, **{name: getattr(stands, name) for name in stands.__slots__}})
+        put_answer({**{name: getattr(stands, name) for name in stands.__slots__}})
         return
     for text in _lines(stands, line.workspace.office.zone):
         put(text)

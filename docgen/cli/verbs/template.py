@@ -7,10 +7,10 @@ from gettext import gettext as _
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put_json, put_table
-from docgen.cli.shared import json_option, sop_argument, verb
+from docgen.cli.output import put_answer, put_table
+from docgen.cli.shared import group_usage, json_option, sop_argument, verb
 
-command = click.Group("template", help=_("What a Word template may use."))
+command = click.Group("template", help=_("What a Word template may use."), **group_usage())
 
 
 @command.add_command
@@ -20,11 +20,11 @@ command = click.Group("template", help=_("What a Word template may use."))
     [sop_argument(), json_option()],
 )
 def _fields(line: CommandLine, *, sop: str, as_json: bool) -> None:
-    from docgen.app.fields import placeholders  # noqa: PLC0415
+    from docgen.app.fields import placeholders
 
     found = placeholders(line.workspace, sop)
     if as_json:
-        put_json({"ok": True, "placeholders": found})
+        put_answer({"placeholders": found})
         return
     put_table(
         [_("Placeholder"), _("Type"), _("Known from"), _("Label")],

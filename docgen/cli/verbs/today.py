@@ -14,7 +14,7 @@ from docgen.errors import DocgenError
 @verb("today", _("What waits to be done, for whom, since when: the longest first."), [json_option()])
 def command(line: CommandLine, *, as_json: bool) -> int:
     """Shows it."""
-    from docgen.app.overview import today  # noqa: PLC0415
+    from docgen.app.overview import today
 
     zone = line.workspace.office.zone
     damage: list[DocgenError] = []
