@@ -82,6 +82,7 @@ REFERENCES: dict[str, ExitCode] = {
     # not now
     "step-not-allowed": ExitCode.NOT_ALLOWED,
     "step-refused": ExitCode.NOT_ALLOWED,
+    "step-repeated": ExitCode.NOT_ALLOWED,
     "official-not-entitled": ExitCode.NOT_ALLOWED,
     "undo-refused": ExitCode.NOT_ALLOWED,
     "correction-refused": ExitCode.NOT_ALLOWED,

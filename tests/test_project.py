@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import datetime as dt
+import io
 import re
+import shlex
 import subprocess
 import sys
+import tokenize
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
+from docgen.app.workspace import open_workspace
+from docgen.cli.main import main
 from docgen.errors import REFERENCES
+from tests.cli.commands import Script
 from tools.catalogues import messages, sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,7 +114,7 @@ def test_every_example_is_a_message_that_docgen_says() -> None:
 
 def test_control_what_docgen_does_not_say_is_found() -> None:
     assert is_said("There is no case 77.", patterns())
-    assert not is_said("There is no such case: 77", patterns())
+    assert not is_said("No such case exists: 77", patterns())
 
 
 def spoken_references(tree: ast.Module) -> Iterator[str]:
@@ -147,13 +156,18 @@ def test_every_reference_is_used() -> None:
 # --- the SOP is data ------------------------------------------------------------------------------------------------
 
 ALLOWED = {
-    "identitas": "a part of every official in docgen.toml and in every template (`petugas.identitas`)",
     "jabatan": "a part of every official in docgen.toml and in every template (`petugas.jabatan`)",
     "tanggal": "what a number, a step and a paper have in every template (`naskah.tanggal`)",
     "lainnya": "a kind of the type `identity`",
     "e-mail": "English, in a message",
+    "berkas": "a table of docgen.toml, and part of the names of files that were handed in",
+    "media": "a folder of every Word file",
 }
 """Words of a shipped definition that the program may say too: they are the grammar's own. Each with its reason."""
+
+
+MAPS = frozenset({"actors", "fields", "documents", "sessions", "items", "set"})
+"""Where the keys of a definition are names that it makes up."""
 
 
 def names_of_definition(node: object, *, key: str = "") -> Iterator[str]:
@@ -162,7 +176,7 @@ def names_of_definition(node: object, *, key: str = "") -> Iterator[str]:
         if "id" in node:
             yield str(node["id"])
         for name, value in node.items():
-            if key in {"actors", "fields", "documents", "sessions", "items", "set"}:
+            if key in MAPS:
                 yield str(name)
             yield from names_of_definition(value, key=str(name))
     elif isinstance(node, list):
@@ -172,40 +186,75 @@ def names_of_definition(node: object, *, key: str = "") -> Iterator[str]:
             yield from names_of_definition(value)
 
 
+def definitions() -> list[dict[str, Any]]:
+    """Every shipped definition, as it is written."""
+    paths = sorted((ROOT / "templates_docx").glob("*/sop.yaml"))
+    assert paths
+    return [yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in paths]
+
+
+def first_names(definition: dict[str, Any]) -> Iterator[str]:
+    """What a path can begin with, and what a command can name: SOP, prefix, actors, fields, documents, stages."""
+    yield from (definition["id"], definition["case_prefix"])
+    yield from (name for key in MAPS & set(definition) for name in definition[key])
+    yield from (stage["id"] for stage in definition["stages"])
+
+
 def shipped_names() -> frozenset[str]:
-    """What only the shipped SOPs' definitions may name: long or compound enough not to be met by chance."""
-    names: set[str] = set()
-    definitions = sorted((ROOT / "templates_docx").glob("*/sop.yaml"))
-    assert definitions
-    for definition in definitions:
-        names.update(names_of_definition(yaml.load(definition.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)))
-    return frozenset(name for name in names if len(name) > 5 or "-" in name or "_" in name) - frozenset(ALLOWED)
+    """What only the shipped SOPs' definitions may name; parts of fields if they are not met by chance."""
+    names = {name for definition in definitions() for name in names_of_definition(definition)}
+    telling = {name for name in names if len(name) > 5 or "-" in name or "_" in name}
+    return telling.union(*map(first_names, definitions())) - frozenset(ALLOWED)
 
 
-def literals_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Every text that stands whole in the code, and every name in a dotted or listed one."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.lineno, node.value
-            if re.fullmatch(r"[\w.\-]+([\s,|/]+[\w.\-]+)*", node.value) and len(node.value) < 80:
-                yield from ((node.lineno, word) for word in re.split(r"[\s,|/.]+", node.value))
+DOTTED = re.compile(r"(?<![\w@/.-])\w[\w-]*(?:\.(?:\w+|\*|\[\])|\[\])+")
+"""`orang.2.nama`, `orang[].nama`; but no e-mail address and no file in a folder."""
+QUOTED = re.compile(r"`[^`]+`|\"[^\"]+\"|'[^']+'|“[^”]+”")
+COMPOUND = re.compile(r"\b[a-z]+(?:[_-][a-z]+)+\b|\b[A-Z]{2,8}\b")
+"""What is no word of English prose: joined names, and the prefixes of cases."""
 
 
-def named(tree: ast.Module, names: frozenset[str]) -> list[tuple[int, str]]:
-    return sorted({(line, text) for line, text in literals_of(tree) if text in names})
+def texts_of(code: str) -> Iterator[tuple[int, str]]:
+    """Every text of a module with its line: literals, docstrings, comments."""
+    yield from (
+        (node.lineno, node.value)
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    yield from (
+        (token.start[0], token.string)
+        for token in tokenize.generate_tokens(io.StringIO(code).readline)
+        if token.type == tokenize.COMMENT
+    )
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text that can be names: the text itself or a list of words; in prose paths and quoted words."""
+    yield text
+    if re.fullmatch(r"[\w.\-]+([\s,|/]+[\w.\-]+)*", text) and len(text) < 80:
+        yield from re.split(r"[\s,|/.]+", text)
+    yield from COMPOUND.findall(text)
+    for marked in (*DOTTED.findall(text), *QUOTED.findall(text)):
+        yield from re.findall(r"\w[\w-]*", marked)
+
+
+def named(code: str, names: frozenset[str]) -> list[tuple[int, str]]:
+    return sorted({(line, word) for line, text in texts_of(code) for word in words_of(text) if word in names})
 
 
 def test_no_code_names_what_a_definition_makes_up() -> None:
     names = shipped_names()
     assert len(names) > 40
     found = [
-        f"{path.relative_to(ROOT)}:{line}: {text}" for path in MODULES for line, text in named(parsed(path), names)
+        f"{path.relative_to(ROOT)}:{line}: {word}"
+        for path in MODULES
+        for line, word in named(path.read_text(encoding="utf-8"), names)
     ]
     assert found == []
 
 
 def test_every_allowed_word_is_needed() -> None:
-    said = {text for path in MODULES for _line, text in literals_of(parsed(path))}
+    said = {word for path in MODULES for _line, word in named(path.read_text(encoding="utf-8"), frozenset(ALLOWED))}
     assert set(ALLOWED) - said == set()
 
 
@@ -214,13 +263,35 @@ def test_every_allowed_word_is_needed() -> None:
     [
         'if stage.id == "verifikasi": pass',
         'x = record["surat_tugas"]',
+        'x = record["surat"]',
         'template("form-check-list")',
         'read(case, "surat_tugas.tanggal")',
         'for name in "helpdesk verifikator".split(): pass',
+        'say("Write --set PATH=VALUE, such as --set surat.nomor=12.")',
+        'say(f"Say {x} as akun.2.hasil={y}.")',
+        'say("Joined by single hyphens: surat-tugas.")',
+        'say("Begin with a letter: AUD.")',
+        '"""A path: `auditor[].nama`."""',
+        '"""As in `{% for a in auditor %}`."""',
+        '"""Given as `("periksa", "[]")`."""',
+        "x = 1  # as for `akun`",
     ],
 )
 def test_control_a_planted_name_is_found(planted: str) -> None:
-    assert named(ast.parse(planted), shipped_names())
+    assert named(planted, shipped_names())
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        '"""A path: `orang[].nama`, printed beside `kasus.segel`."""',
+        'say("Write the address alone, as nama@instansi.go.id.")',
+        'say("The limit stands in docgen.toml: [berkas] ukuran_maks_mib.")',
+        '"""Each case (whoever the auditor was) is an archive."""',
+    ],
+)
+def test_control_words_of_the_kernel_and_of_prose_are_not(innocent: str) -> None:
+    assert named(innocent, shipped_names()) == []
 
 
 # --- the code -------------------------------------------------------------------------------------------------------
@@ -249,6 +320,55 @@ def readme_block(mark: str) -> list[str]:
     blocks = re.findall(rf"^<!-- {mark} -->\n+```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
     assert len(blocks) == 1
     return [str(line) for line in blocks[0].splitlines()]
+
+
+ANSWERS = {"auditor verifikasi": [*["sesuai"] * 6, *["ya", "diterima"] * 4, "kepala_biro", "", "", "", "", "y"]}
+"""What a clerk answers where a command of the README asks: six items, four people, a disposition, and yes."""
+
+
+class Typed(NamedTuple):
+    """A command that was typed, with its exit code (or how many answers were left), and what it told its clerk."""
+
+    command: str
+    code: int
+    told: str
+
+
+def typed(lines: list[str], folder: Path, now: dt.datetime) -> Iterator[Typed]:
+    """Types the lines of a console one after the other at this time."""
+    for line in lines:
+        prompt, *words = shlex.split(line, comments=True)
+        assert prompt == "$", line
+        for command in " ".join(map(shlex.quote, words)).split(" '&&' "):
+            program, *arguments = shlex.split(command)
+            if program == "cd":
+                folder /= arguments[0]
+                continue
+            assert program == "docgen", line
+            settled = (folder / "docgen.toml").is_file()
+            workspace = dataclasses.replace(open_workspace(folder), clock=lambda: now) if settled else None
+            clerk = Script([*ANSWERS.get(" ".join(arguments[:2]), [])])
+            code = main(arguments, start=folder, workspace=workspace, prompter=clerk)
+            yield Typed(command, code or len(clerk.answers), "\n".join(clerk.said))
+
+
+@pytest.mark.parametrize("later", [dt.timedelta(0), dt.timedelta(days=2000)])
+def test_a_clerks_day_of_the_readme_can_be_typed_on_any_day(tmp_path: Path, later: dt.timedelta) -> None:
+    done = list(typed(readme_block("day"), tmp_path, dt.datetime.now(dt.UTC) + later))
+    assert len(done) > 8
+    assert [each for each in done if each.code != 0] == []
+
+
+def test_control_without_their_times_the_commands_are_refused(tmp_path: Path) -> None:
+    lines = [re.sub(r' --at "[^"]+"', "", line) for line in readme_block("day")]
+    (failed,) = [each for each in typed(lines, tmp_path, dt.datetime.now(dt.UTC)) if each.code != 0]
+    assert failed.command == "docgen auditor verifikasi 0001"
+    assert "berakhir 31 Desember 2025" in failed.told
+
+
+def test_control_a_command_that_does_not_exist_is_noticed(tmp_path: Path) -> None:
+    (failed,) = typed(["$ docgen tomorrow  # a wish"], tmp_path, dt.datetime.now(dt.UTC))
+    assert (failed.command, failed.code) == ("docgen tomorrow", 2)
 
 
 @pytest.mark.parametrize("mark", ["demo", "tests"])

@@ -5,18 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 
 from docgen.app.cases import OpenCase, load_case, open_case
 from docgen.app.draft import Situation, situation_of
-from docgen.app.officials import official
+from docgen.app.officials import actor_for, official
 from docgen.app.perform import NO_OPERATION, Performed, performed
-from docgen.app.record import TRIES, held_case, too_busy, write_step
+from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
+from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
-from docgen.model.case import Step, sealed
+from docgen.model.case import Person, Step, sealed
 from docgen.store.commit import Conflict
 from docgen.store.recovery import recover
 from docgen.store.staging import begin
+from docgen.workflow.allowed import performable
+from docgen.workflow.fold import standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +35,19 @@ Decide = Callable[[OpenCase], Act]
 """Decides the act on the case as it stands now; every refusal happens there."""
 
 
-def act_on(workspace: Workspace, case_text: str, *, by: str, decide: Decide, dry_run: bool) -> Performed:
-    """Takes an act on the record of a case, decided anew whenever somebody else was first."""
+def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Decide, dry_run: bool) -> Performed:
+    """Takes an act on the record of a case, decided anew whenever somebody else was first.
+
+    Args:
+        workspace: where.
+        case_text: which case.
+        by: the official who does it; by default the holder of the role of the stage last done.
+        decide: decides the act.
+        dry_run: only say what would be recorded.
+    """
     if dry_run:
         case = open_case(workspace, case_text)
+        refuse_edited(workspace, case)
         step = _step(workspace, case, decide(case), by=by, operation=NO_OPERATION)
         return dataclasses.replace(performed(situation_of(case), step), dry_run=True)
     recover(workspace.store, at=workspace.now())
@@ -55,17 +68,16 @@ def act_on(workspace: Workspace, case_text: str, *, by: str, decide: Decide, dry
     raise too_busy(case.id)
 
 
-def _step(workspace: Workspace, case: OpenCase, act: Act, *, by: str, operation: str) -> Step:
+def _step(workspace: Workspace, case: OpenCase, act: Act, *, by: str | None, operation: str) -> Step:
     now = workspace.now().isoformat()
-    person = official(workspace.office, by)
-    roles = workspace.office.pejabat[by].peran
+    person, role = _who(workspace, case, by)
     return sealed(
         {
             "case": case.id,
             "seq": case.state.seq + 1,
             "operation": operation,
             "by": person.model_dump(mode="json"),
-            "role": roles[0] if roles else "",
+            "role": role,
             "at": now,
             "recorded": now,
             "round": case.state.round,
@@ -74,3 +86,24 @@ def _step(workspace: Workspace, case: OpenCase, act: Act, *, by: str, operation:
             **act.content,
         }
     )
+
+
+def _who(workspace: Workspace, case: OpenCase, by: str | None) -> tuple[Person, str]:
+    """Who acts, and in which role: the official named, else whoever holds the role of the stage last done."""
+    office, sop = workspace.office, case.definition.sop
+    if by is None:
+        last = next(step.stage for step in reversed(standing(case.steps)) if step.stage is not None)
+        return actor_for(office, sop, sop.stage(last), None)
+    person = official(office, by)
+    return person, next(iter(office.pejabat[by].peran), "")
+
+
+def how_to_end(workspace: Workspace, case: OpenCase) -> list[str]:
+    """For a hint: each command that would end the case as it stands."""
+    ends = [
+        next_stage(workspace, case, stage)
+        for stage in performable(case.definition.sop, case.state)
+        if stage.is_act and any(way.ends for way in stage.branches)
+    ]
+    commands = (" ".join([each.command, *(need.option for need in each.needs)]) for each in ends)
+    return [_("To end the case: `{command}`.").format(command=command) for command in commands]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from gettext import gettext as _
 from pathlib import Path
 
@@ -12,27 +11,40 @@ from docgen.app.intake import Intake
 from docgen.app.perform import Performed
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
+from docgen.model.nearest import meant
 from docgen.workflow.fold import standing
 
 
-def attach(workspace: Workspace, case: str, path: Path, *, as_: str, by: str, dry_run: bool = False) -> Performed:
+def attach(
+    workspace: Workspace,
+    case: str,
+    path: Path,
+    *,
+    as_: str,
+    by: str | None = None,
+    base: Path = Path(),
+    dry_run: bool = False,
+) -> Performed:
     """Copies a file into the record of a case.
 
     Args:
         workspace: where.
         case: which case.
         path: the file: PDF, JPEG, PNG or DOCX.
+        base: where a relative path counts from.
         as_: what it is: the kind of a paper that the case has made, or a field of files.
-        by: the official who does it.
+        by: the official who does it; by default the holder of the role of the stage last done.
         dry_run: only say what would be recorded.
 
     Raises:
         DocgenError: the file is refused, or `as_` names nothing of this case.
     """
-    return act_on(workspace, case, by=by, decide=lambda opened: _decide(workspace, opened, path, as_), dry_run=dry_run)
+    return act_on(
+        workspace, case, by=by, decide=lambda opened: _decide(workspace, opened, path, base, as_), dry_run=dry_run
+    )
 
 
-def _decide(workspace: Workspace, case: OpenCase, path: Path, as_: str) -> Act:
+def _decide(workspace: Workspace, case: OpenCase, path: Path, base: Path, as_: str) -> Act:
     fields = {
         name
         for name, spec in case.definition.sop.fields.items()
@@ -41,20 +53,17 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, as_: str) -> Act:
     papers = {document.kind for step in standing(case.steps) for document in step.documents}
     if as_ not in fields | papers:
         names = sorted(fields | papers)
-        close = difflib.get_close_matches(as_, names, n=1)
         raise refuse(
             "option-unusable",
             _("{name} is neither a paper that case {case} has made, nor one of its fields for files.").format(
                 name=as_, case=case.id
             ),
             where="--as",
-            hint=_("Did you mean {name}?").format(name=close[0])
-            if close
-            else _("Known: {names}.").format(names=", ".join(names)),
+            hint=meant(as_, names) or _("Known: {names}.").format(names=", ".join(names)),
         )
     intake = Intake(
         fs=workspace.fs,
-        base=Path.cwd(),
+        base=base,
         limit=workspace.office.berkas.ukuran_maks_mib * 1024 * 1024,
         case=case.id,
         seq=case.state.seq + 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -18,10 +18,11 @@ from docgen.model.case import Case, Head, Pin, Step, StepLine, Waiting
 from docgen.model.sop import Sop
 from docgen.store.cases import case_dirs, find, fitting
 from docgen.store.content import kept
+from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
-from docgen.store.places import astray, recorded_id, strays, unfollowed
 from docgen.store.projection import CASE_FILE, check_projection, project
 from docgen.store.steps import highest, load
+from docgen.store.strays import astray, recorded_id, strays, unfollowed
 from docgen.workflow.fold import State, fold, standing, undone
 
 
@@ -176,7 +177,7 @@ def _check_projection(workspace: Workspace, case: OpenCase) -> Literal["current"
     return check_projection(workspace.store, case.folder, expected=expected, head_seq=case.state.seq)
 
 
-def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError], None]) -> Iterator[tuple[Path, Case]]:
+def read_projections(workspace: Workspace, *, on_damage: OnDamage) -> Iterator[tuple[Path, Case]]:
     """Every case in short with its folder, by year and number; one damaged case does not hide the others.
 
     Args:
@@ -197,7 +198,7 @@ def read_projections(workspace: Workspace, *, on_damage: Callable[[DocgenError],
 
 
 @disk_errors()
-def read_projection(workspace: Workspace, folder: Path, *, on_damage: Callable[[DocgenError], None]) -> Case:
+def read_projection(workspace: Workspace, folder: Path, *, on_damage: OnDamage) -> Case:
     """One case in short, from its `case.json`; if that is missing, old or changed by hand, from its steps.
 
     Raises:
@@ -229,9 +230,7 @@ def read_projection(workspace: Workspace, folder: Path, *, on_damage: Callable[[
     return projection(opened.definition.sop, opened.steps)
 
 
-def _moved_projection(
-    workspace: Workspace, folder: Path, case: Case, *, on_damage: Callable[[DocgenError], None]
-) -> Case:
+def _moved_projection(workspace: Workspace, folder: Path, case: Case, *, on_damage: OnDamage) -> Case:
     """A case in a folder that is not its own: the number in the record is the true one, and what is wrong is told.
 
     Raises:

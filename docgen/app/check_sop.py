@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docgen.app.definitions import Definition, definition_of, definition_path
+from docgen.app.definitions import Definition, definition_of, definition_path, examined
 from docgen.app.examples import example_paths, run_example
 from docgen.app.proof import compiled_templates, prove
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
-from docgen.model.definition import examine_definition
+from docgen.model.definition import Examined
 from docgen.render.template import Template
 
 
@@ -34,21 +34,22 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
     Raises:
         DocgenError: there is no SOP of that id. What is wrong *in* it stands in the report.
     """
-    path = definition_path(workspace, sop_id)
-    try:
-        examined = examine_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
-    except DocgenError as error:
-        return Report(sop=sop_id, problems=error.problems)
-    sop = examined.sop
-    if sop is None or examined.problems:  # what is known when, and where that is printed, is for names that are right
+    return check_examined(workspace, sop_id, examined(workspace, sop_id))
+
+
+def check_examined(workspace: Workspace, sop_id: str, found: Examined) -> Report:
+    """Checks an SOP whose definition was read already."""
+    sop = found.sop
+    if sop is None or found.problems:  # what is known when, and where that is printed, is for names that are right
         in_folder = None if sop is None else sop.model_copy(update={"id": sop_id})
         broken = () if in_folder is None else compiled_templates(workspace, in_folder)[1]
-        return Report(sop=sop_id, problems=(*examined.problems, *broken))
-    proof = prove(workspace, sop, examined.source)
+        return Report(sop=sop_id, problems=(*found.problems, *broken))
+    proof = prove(workspace, sop, found.source)
     passed: list[str] = []
     failed: list[Problem] = []
     if not proof.problems:
-        passed, failed = _examples(workspace, definition_of(workspace, sop, path), proof.templates)
+        definition = definition_of(workspace, sop, definition_path(workspace, sop_id))
+        passed, failed = _examples(workspace, definition, proof.templates)
     return Report(
         sop=sop_id,
         title=sop.title,

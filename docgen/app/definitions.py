@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.app.outline import TEMPLATES, kept_definition
+from docgen.app.outline import DEFINITION, TEMPLATES, kept_definition, sop_folders
 from docgen.app.workspace import SHARED, Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Pin
-from docgen.model.definition import examine_definition
+from docgen.model.definition import Examined, examine_definition
+from docgen.model.nearest import meant
 from docgen.model.sop import Sop
 from docgen.model.source import Source
-
-DEFINITION = "sop.yaml"
+from docgen.model.yaml_skim import skim_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,19 @@ class Definition:
 
 def sop_ids(workspace: Workspace) -> tuple[str, ...]:
     """The SOPs of this workspace: the folders that hold a definition."""
-    folder = workspace.templates
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / DEFINITION).is_file()))
+    return sop_folders(workspace.templates)
+
+
+def case_prefixes(workspace: Workspace) -> dict[str, object]:
+    """The `case_prefix` of each SOP of this workspace whose definition can be read at all."""
+    found: dict[str, object] = {}
+    for sop_id in sop_ids(workspace):
+        try:
+            data = skim_yaml((workspace.templates / sop_id / DEFINITION).read_bytes())
+        except (OSError, ValueError):
+            continue
+        found[sop_id] = data.get("case_prefix") if isinstance(data, dict) else None
+    return found
 
 
 def definition_path(workspace: Workspace, sop_id: str) -> Path:
@@ -48,14 +56,8 @@ def definition_path(workspace: Workspace, sop_id: str) -> Path:
     if kept_definition(workspace.root, sop_id) is not None:
         hint = _("Restore {path} from the backup; cases that run keep their rules and go on.")
         raise refuse("sop-unknown", message, where=workspace.shown(path), hint=hint.format(path=workspace.shown(path)))
-    close = difflib.get_close_matches(sop_id, known, n=1)
-    if close:
-        hint = _("Did you mean {name}?").format(name=close[0])
-    elif known:
-        hint = _("Known: {names}.").format(names=", ".join(known))
-    else:
-        hint = no_sop_hint()
-    raise refuse("sop-unknown", message, hint=hint)
+    named = _("Known: {names}.").format(names=", ".join(known)) if known else no_sop_hint()
+    raise refuse("sop-unknown", message, hint=meant(sop_id, known) or named)
 
 
 def no_sop() -> Problem:
@@ -87,11 +89,21 @@ def parse_definition(text: bytes, *, name: str, folder: str | None = None) -> tu
     return examined.sop, examined.source
 
 
-def template_paths(workspace: Workspace, sop: Sop) -> dict[str, Path]:
+def examined(workspace: Workspace, sop_id: str) -> Examined:
+    """The definition as it stands in its folder now, with everything that is wrong in it. Raises `sop-unknown`."""
+    path = definition_path(workspace, sop_id)
+    name = workspace.shown(path)
+    try:
+        return examine_definition(workspace.read(path), name=name, folder=sop_id)
+    except DocgenError as error:
+        nothing = Source(name=name, data=None, positions={}, typed=False)
+        return Examined(sop=None, source=nothing, problems=error.problems)
+
+
+def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tuple[Problem, ...]]:
     """Where the template of each document that a stage issues lies: the SOP's own file wins over the shared one.
 
-    Raises:
-        DocgenError: `template-missing` for each that is nowhere, `template-unreadable` for each that is no file.
+    Beside them: `template-missing` for each that is nowhere, `template-unreadable` for each that is no file.
     """
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -108,9 +120,7 @@ def template_paths(workspace: Workspace, sop: Sop) -> dict[str, Path]:
             message = _("The template of {kind} is missing.").format(kind=kind)
             hint = _("Put it at {own}, or at {shared} for all SOPs.").format(own=own, shared=shared)
             problems.append(Problem(reference="template-missing", message=message, where=str(own), hint=hint))
-    if problems:
-        raise DocgenError(problems)
-    return paths
+    return paths, tuple(problems)
 
 
 def current(workspace: Workspace, sop_id: str) -> Definition:
@@ -127,8 +137,14 @@ def definition_of(workspace: Workspace, sop: Sop, path: Path) -> Definition:
         workspace: where.
         sop: the SOP.
         path: the file that it was read from.
+
+    Raises:
+        DocgenError: a template is missing or unreadable.
     """
-    templates, letterhead = template_paths(workspace, sop), workspace.letterhead
+    templates, problems = template_paths(workspace, sop)
+    if problems:
+        raise DocgenError(problems)
+    letterhead = workspace.letterhead
     pin = Pin(
         id=sop.id,
         version=sop.version,

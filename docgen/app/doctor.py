@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
+from pathlib import Path
 
 from docgen.app.cases import open_case
-from docgen.app.check_sop import check_sop
-from docgen.app.damage import OnDamage
-from docgen.app.definitions import current, no_sop, sop_ids
+from docgen.app.check_sop import check_examined
+from docgen.app.definitions import examined, no_sop, sop_ids
 from docgen.app.registers import no_register
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.definition import Examined
+from docgen.model.sop import Sop
 from docgen.store.cases import case_dirs
+from docgen.store.damage import OnDamage, telling
 from docgen.store.filesystem import disk_errors
-from docgen.store.places import strays, unfollowed
-from docgen.store.recovery import unaccounted
+from docgen.store.recovery import strangers, unaccounted
 from docgen.store.steps import examine
+from docgen.store.strays import strays, unfollowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +40,20 @@ class Finding:
 
 def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     """Looks at settings, roles, registers, letterhead, each SOP, and the folder of cases."""
-    ids = sop_ids(workspace)
+    found = {sop_id: examined(workspace, sop_id) for sop_id in sop_ids(workspace)}
     return (
-        Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace))),
-        Finding(title=_("SOPs"), problems=() if ids else (no_sop(),)),
-        *(_sop(workspace, sop_id) for sop_id in ids),
+        Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace, found))),
+        Finding(title=_("SOPs"), problems=() if found else (no_sop(),)),
+        *(_sop(workspace, sop_id, definition) for sop_id, definition in found.items()),
         _letterhead(workspace),
         _record(workspace),
     )
 
 
-def _settings(workspace: Workspace) -> Iterator[Problem]:
-    known = {role for sop_id in sop_ids(workspace) for role in _roles(workspace, sop_id)}
+def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
+    if any(definition.problems for definition in found.values()):
+        return  # a role that no SOP seems to have may be that of the one which cannot be read
+    known = {role for definition in found.values() if definition.sop is not None for role in _roles(definition.sop)}
     for official_id, official in workspace.office.pejabat.items():
         for role in official.peran:
             if known and role not in known:
@@ -62,38 +67,31 @@ def _settings(workspace: Workspace) -> Iterator[Problem]:
                 )
 
 
-def _roles(workspace: Workspace, sop_id: str) -> tuple[str, ...]:
-    try:
-        sop = current(workspace, sop_id).sop
-    except DocgenError:
-        return ()  # reported with the SOP
+def _roles(sop: Sop) -> tuple[str, ...]:
     return tuple(role for role, actor in sop.actors.items() if not actor.external)
 
 
-def _sop(workspace: Workspace, sop_id: str) -> Finding:
-    report = check_sop(workspace, sop_id)
-    office = [*_unstaffed(workspace, sop_id), *_unregistered(workspace, sop_id)]
+def _sop(workspace: Workspace, sop_id: str, definition: Examined) -> Finding:
+    report = check_examined(workspace, sop_id, definition)
+    sop = definition.sop if not definition.problems else None
+    office = [] if sop is None else [*_unstaffed(workspace, sop), *_unregistered(workspace, sop)]
     # In an office that lacks somebody no example can run: what is lacking is said once, not for each of them.
     of_sop = [problem for problem in report.problems if not office or problem.reference != "example-failed"]
     return Finding(title=f"SOP {sop_id}", problems=(*office, *of_sop), warnings=report.warnings)
 
 
-def _unstaffed(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
-    for role in _roles(workspace, sop_id):
+def _unstaffed(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+    for role in _roles(sop):
         if not workspace.office.holders(role):
             yield Problem(
                 reference="office-unstaffed",
-                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop_id),
+                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop.id),
                 where="docgen.toml: pejabat",
                 hint=_('Give an official this role: peran = ["{role}"]').format(role=role),
             )
 
 
-def _unregistered(workspace: Workspace, sop_id: str) -> Iterator[Problem]:
-    try:
-        sop = current(workspace, sop_id).sop
-    except DocgenError:
-        return  # reported with the SOP
+def _unregistered(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
     wanted = [spec.register_ for spec in sop.fields.values()] + [kind.register_ for kind in sop.documents.values()]
     for register in sorted({name for name in wanted if name is not None}):
         if register not in workspace.office.register_:
@@ -130,34 +128,45 @@ def _cases(workspace: Workspace) -> Iterator[Problem]:
 
 def _record(workspace: Workspace) -> Finding:
     """The folder of cases and its registers."""
-    problems = [*_cases(workspace), *_damaged(workspace)]
-    warnings: tuple[Problem, ...] = ()
-    try:
-        warnings = tuple(_leftovers(workspace, on_damage=lambda error: problems.extend(error.problems)))
-    except DocgenError as error:
-        problems += error.problems
-    return Finding(title=_("Folder of cases"), problems=tuple(problems), warnings=warnings)
+    problems = [*_cases(workspace)]
+    warnings: list[Problem] = []
+
+    def tell(error: DocgenError) -> None:
+        problems.extend(error.problems)
+
+    with telling(tell):
+        _look_at_cases(workspace, tell)
+    with telling(tell):
+        warnings += [_stranger(path) for path in strangers(workspace.store)]
+    with telling(tell):
+        warnings += _leftovers(workspace, tell)
+    return Finding(title=_("Folder of cases"), problems=tuple(dict.fromkeys(problems)), warnings=tuple(warnings))
 
 
 @disk_errors()
-def _damaged(workspace: Workspace) -> list[Problem]:
-    """What is wrong with the chains, rules and projections of the cases; their papers are `docgen verify`'s."""
-    problems: list[Problem] = []
+def _look_at_cases(workspace: Workspace, tell: OnDamage) -> None:
+    """Tells what is wrong with the chains, rules and projections of the cases; their papers are `docgen verify`'s."""
     store = workspace.store
     for folder in case_dirs(store):
-        try:
+        with telling(tell):
             open_case(workspace, folder.name)
-        except DocgenError as error:
-            problems += error.problems
     for folder in strays(store):
-        problems += examine(store, folder).problems
+        tell(DocgenError(examine(store, folder).problems))
     for link in unfollowed(store):
-        problems += link.problems
-    return problems
+        tell(link)
 
 
-def _leftovers(workspace: Workspace, *, on_damage: OnDamage) -> Iterator[Problem]:
-    for claim in unaccounted(workspace.store, on_damage=on_damage):
+def _stranger(path: Path) -> Problem:
+    return Problem(
+        reference="paper-changed",
+        message=_("{path} belongs to no step.").format(path=path),
+        where=str(path),
+        hint=_("Move it out of the folder of cases."),
+    )
+
+
+def _leftovers(workspace: Workspace, tell: OnDamage) -> Iterator[Problem]:
+    for claim in unaccounted(workspace.store, on_damage=tell):
         yield Problem(
             reference="register-damaged",
             message=_("Number {number} of register {register} belongs to no step.").format(

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -21,7 +22,7 @@ from docgen.app.officials import actor_for, signer_for
 from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.registers import no_register
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
 from docgen.model.office import print_number
 from docgen.model.sop import Sop, Stage
@@ -30,7 +31,8 @@ from docgen.render.template import Template
 from docgen.store.cases import case_id, next_case_number
 from docgen.store.steps import genesis
 from docgen.workflow.allowed import check_allowed, check_time, find_stage
-from docgen.workflow.capture import Capture, World, capture
+from docgen.workflow.capture import Capture, capture
+from docgen.workflow.checking import World
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given
 from docgen.workflow.guards import refused_so_far
@@ -133,6 +135,8 @@ def draft_step(
     intake = _intake(workspace, situation, order)
     captured = capture(sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
     _refuse_incomplete(situation, stage, captured, at=at)
+    if not order.again:
+        _refuse_repetition(workspace, situation, stage, captured)
     wanted: list[tuple[NumberKey, str]] = []
 
     def stand_in(key: NumberKey, register: str) -> Number:
@@ -148,7 +152,7 @@ def draft_step(
         role=role,
         at=at,
         number=stand_in,
-        signer=lambda signing: signer_for(workspace.office, signing),
+        signer=lambda signing: signer_for(workspace.office, signing, by=by),
     )
     desk = Desk(
         definition=situation.definition,
@@ -171,6 +175,26 @@ def draft_step(
         wanted=tuple(wanted),
         request=_request(sop, captured) if situation.seq == 1 else None,
     )
+
+
+def _refuse_repetition(workspace: Workspace, situation: Situation, stage: Stage, captured: Capture) -> None:
+    """Refuses the command that has just been done, where its stage waits for more of the same."""
+    last = situation.steps[-1] if situation.steps else None
+    if last is None or last.stage != stage.id:
+        return
+    if all(last.captured.get(name) == value for name, value in captured.values.items()):
+        raise refuse(
+            "step-repeated",
+            _("This very step has just been recorded in case {case}: step {seq}, {when}.").format(
+                case=situation.case,
+                seq=last.seq,
+                when=f"{last.at.astimezone(workspace.office.zone):%Y-%m-%d %H:%M}",
+            ),
+            where=situation.case,
+            hint=_("See: docgen status {case}. If it really happened once more, add --again.").format(
+                case=situation.case
+            ),
+        )
 
 
 def world(workspace: Workspace, intake: Intake) -> World:
@@ -237,7 +261,7 @@ def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
     situation, plan = draft.situation, draft.plan
     external = draft.stage.actor[0]
     files: list[JsonValue] = [
-        StoredFile.model_validate(draft.intake.attach(name)).model_dump(mode="json") for name in draft.intake.taken
+        StoredFile.model_validate(stored).model_dump(mode="json") for stored in draft.intake.stored()
     ]
     signers: dict[str, JsonValue] = {
         paper.kind: paper.signer.model_dump(mode="json") for paper in plan.papers if paper.signer is not None

@@ -1,6 +1,6 @@
 """Examples of an SOP: scripts of whole cases that must run to their end, in memory, through the real decisions.
 
-{"title": "…", "ends": "selesai", "steps": [{"stage": "…", "at": "2025-11-03T08:10", "by": "…", "input": {…}}, …]}
+{"title": "…", "ends": "…", "steps": [{"stage": "…", "at": "2025-11-03T08:10", "by": "…", "input": {…}}, …]}
 """
 
 from __future__ import annotations

@@ -8,8 +8,7 @@ from gettext import gettext as _
 from docgen.errors import Problem
 from docgen.model.sop import SCALARS, FieldSpec, Sop
 from docgen.model.values import describe_type
-from docgen.workflow.capture import Question
-from docgen.workflow.given import dotted
+from docgen.workflow.checking import Question, named_place
 from docgen.workflow.saying import leaves, option_for
 
 
@@ -19,11 +18,11 @@ def missing_error(sop: Sop, missing: Iterable[Question]) -> list[Problem]:
         Problem(
             reference="field-missing",
             message=_("{label} is missing.").format(label=_label(leaf)),
-            where=dotted(leaf.path),
+            where=named_place(leaf.where, leaf.path),
             hint=option_for(sop, leaf.path, leaf.spec),
         )
         for question in missing
-        for leaf in leaves(question)
+        for leaf in leaves(sop, question)
     ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Sequence
 from gettext import gettext as _
 
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Person
+from docgen.model.nearest import meant
 from docgen.model.office import Office
 from docgen.model.sop import Sop, Stage
+from docgen.model.text import quoted
 
 
 def official(office: Office, official_id: str) -> Person:
@@ -16,14 +18,12 @@ def official(office: Office, official_id: str) -> Person:
     found = office.pejabat.get(official_id)
     if found is not None:
         return found.person(official_id)
-    close = difflib.get_close_matches(official_id, office.pejabat, n=1)
-    hint = (
-        _("Did you mean {name}?").format(name=close[0])
-        if close
-        else _("Officials in docgen.toml: {names}.").format(names=", ".join(office.pejabat) or "–")
-    )
+    known = _("Officials in docgen.toml: {names}.").format(names=", ".join(office.pejabat) or "–")
     raise refuse(
-        "official-unknown", _("There is no official {name}.").format(name=official_id), where="--by", hint=hint
+        "official-unknown",
+        _("There is no official {name}.").format(name=quoted(official_id)),
+        where="--by",
+        hint=meant(official_id, office.pejabat) or known,
     )
 
 
@@ -50,12 +50,7 @@ def actor_for(office: Office, sop: Sop, stage: Stage, by: str | None) -> tuple[P
         if len(holders) == 1:
             return official(office, holders[0]), role
         if holders:
-            raise refuse(
-                "official-unknown",
-                _("Several officials hold the role {role}: {names}.").format(role=role, names=", ".join(holders)),
-                where="--by",
-                hint=_("Say who it was: --by {name}").format(name=holders[0]),
-            )
+            raise _several(role, holders, where="--by", hint=_("Say who it was: --by {name}").format(name=holders[0]))
     raise nobody(roles, stage.id)
 
 
@@ -70,12 +65,26 @@ def nobody(roles: tuple[str, ...], stage: str) -> DocgenError:
     )
 
 
-def signer_for(office: Office, role: str) -> Person:
-    """The official who signs for a role. Raises `office-unstaffed`."""
+def signer_for(office: Office, role: str, *, by: Person) -> Person:
+    """The official who signs for a role: its holder; among several, the one who takes the step.
+
+    Raises:
+        DocgenError: `office-unstaffed`: nobody holds it; `official-unknown`: which of several signs is not certain.
+    """
     holders = office.holders(role)
+    if by.id in holders:
+        return by
     if not holders:
         raise nobody((role,), role)
+    if len(holders) > 1:
+        hint = _("A letter is signed by one of them: leave the role {role} with that one in docgen.toml.")
+        raise _several(role, holders, where="docgen.toml", hint=hint.format(role=role))
     return official(office, holders[0])
+
+
+def _several(role: str, holders: Sequence[str], *, where: str, hint: str) -> DocgenError:
+    message = _("Several officials hold the role {role}: {names}.").format(role=role, names=", ".join(holders))
+    return refuse("official-unknown", message, where=where, hint=hint)
 
 
 def _may_do(office: Office, roles: tuple[str, ...]) -> str:

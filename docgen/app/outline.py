@@ -11,13 +11,12 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 
 SETTINGS = "docgen.toml"
 DEFINITION = "sop.yaml"
 TEMPLATES = "templates_docx"
 CASES = "cases"
-_FIRST_STEPS = "[0-9][0-9][0-9][0-9]/*-*-*/01/step.json"
 
 
 class OutlinedStage(NamedTuple):
@@ -83,10 +82,10 @@ def kept_definition(root: Path, sop_id: str) -> Path | None:
     """The rules that the latest case of an SOP keeps: what its cases go on by where the SOP's own folder is gone."""
     import json  # noqa: PLC0415  # slow to load
 
-    for path in sorted((root / CASES).glob(_FIRST_STEPS), reverse=True):
+    for folder in reversed(_case_folders(root)):
         try:
-            pin = _mapping(_mapping(json.loads(path.read_bytes())).get("sop"))
-        except (OSError, ValueError):
+            pin = _mapping(_mapping(json.loads((folder / "01" / "step.json").read_bytes())).get("sop"))
+        except (OSError, ValueError, RecursionError):
             continue
         if pin.get("id") == sop_id:
             return root / CASES / ".sop" / f"{_text(pin.get('definition'))}.yaml"
@@ -116,9 +115,16 @@ def outline(root: Path, sop_id: str) -> Outline | None:
 
 def case_ids(root: Path) -> list[str]:
     """The id of every case, by year and number."""
+    return [folder.name for folder in _case_folders(root)]
+
+
+def _case_folders(root: Path) -> list[Path]:
+    from docgen.store.cases import case_dirs  # noqa: PLC0415  # only where cases are asked for
+    from docgen.store.layout import Store  # noqa: PLC0415  # as above
+
     try:
-        return [folder.name for folder in sorted((root / CASES).glob("[0-9][0-9][0-9][0-9]/*-*-*"))]
-    except OSError:
+        return case_dirs(Store(root / CASES))
+    except DocgenError:
         return []
 
 
@@ -133,7 +139,7 @@ def settings(root: Path) -> Mapping[str, object]:
 
     try:
         return tomllib.loads((root / SETTINGS).read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 
@@ -142,13 +148,14 @@ def recorded_by(root: Path, operations: Collection[str]) -> list[tuple[str, int]
     import json  # noqa: PLC0415  # slow to load
 
     found: list[tuple[str, int]] = []
-    for path in sorted((root / CASES).glob("[0-9][0-9][0-9][0-9]/*/[0-9]*/step.json")):
-        try:
-            step = _mapping(json.loads(path.read_bytes()))
-        except (OSError, ValueError):
-            continue
-        if step.get("operation") in operations:
-            found.append((path.parent.parent.name, int(path.parent.name)))
+    for folder in _case_folders(root):
+        for path in sorted(folder.glob("[0-9]*/step.json")):
+            try:
+                step = _mapping(json.loads(path.read_bytes()))
+            except (OSError, ValueError, RecursionError):
+                continue
+            if step.get("operation") in operations:
+                found.append((folder.name, int(path.parent.name)))
     return found
 
 

@@ -11,12 +11,12 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.cases import pinned_rules, read_projections
-from docgen.app.damage import OnDamage, told
 from docgen.app.status import holders
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Case, Pin
 from docgen.model.sop import Sop
+from docgen.store.damage import OnDamage, told
 from docgen.store.layout import STEP_FILE, step_name
 
 

@@ -42,6 +42,7 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
             definition.templates[kind],
             letterhead=definition.letterhead,
             form=definition.sop.documents[kind].form,
+            name=f"{kind}.docx",
         )
         for kind in dict.fromkeys(kinds)
     }

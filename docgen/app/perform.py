@@ -12,12 +12,14 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.cases import load_case, open_case, projection
-from docgen.app.definitions import DEFINITION, Definition, current
+from docgen.app.definitions import Definition, current
 from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from, situation_of, step_of
 from docgen.app.officials import signer_for
+from docgen.app.outline import DEFINITION
 from docgen.app.papers import print_papers
 from docgen.app.proof import PIN, refuse_unproved
-from docgen.app.record import TRIES, held_case, too_busy, write_step
+from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
+from docgen.app.registers import refuse_lost
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
 from docgen.model.case import Case, Step
@@ -27,6 +29,7 @@ from docgen.store.content import keep
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.recovery import recover
+from docgen.store.register import next_number
 from docgen.store.staging import Staging, begin
 from docgen.store.steps import pin_bytes
 from docgen.workflow.plan import decide
@@ -75,8 +78,9 @@ def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool =
 def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool = False) -> Performed:
     """Any other stage, in a case that exists. Raises DocgenError; then nothing was recorded."""
     if dry_run:
-        draft = draft_step(workspace, situation_of(open_case(workspace, case_text)), order)
-        return _tried(workspace, draft)
+        opened = open_case(workspace, case_text)
+        refuse_edited(workspace, opened)
+        return _tried(workspace, draft_step(workspace, situation_of(opened), order))
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as case:
         draft = draft_step(workspace, situation_of(case), order)
@@ -143,6 +147,14 @@ def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
     return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
 
 
+def _claimed(workspace: Workspace, staging: Staging, draft: Draft, register: str) -> int:
+    """The next number of a register, unless the register was lost: then numbers would be given out twice."""
+    year = draft.at.year
+    if next_number(workspace.store, year=year, register=register) == 1:
+        refuse_lost(workspace, year=year, register=register)
+    return staging.claim(register=register, year=year, case=draft.situation.case, step=draft.situation.seq)
+
+
 def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
     """The draft with real numbers, claimed only now that it was proved with stand-ins."""
     situation = draft.situation
@@ -152,7 +164,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
             situation.definition.sop,
             key,
             register,
-            number=staging.claim(register=register, year=draft.at.year, case=situation.case, step=situation.seq),
+            number=_claimed(workspace, staging, draft, register),
             date=draft.at.date(),
         )
         for key, register in draft.wanted
@@ -168,7 +180,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
         role=draft.role,
         at=draft.at,
         number=lambda key, _register: numbers[key],
-        signer=lambda signing: signer_for(workspace.office, signing),
+        signer=lambda signing: signer_for(workspace.office, signing, by=draft.by),
     )
     printed = print_papers(
         draft.desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
-from pathlib import Path
 
-from docgen.app.definitions import Definition, definition_path, parse_definition, template_paths
-from docgen.app.workspace import Workspace
+from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
+from docgen.app.workspace import SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
-from docgen.render.template import Template, compile_template
+from docgen.render.template import Template, TemplateReference, compile_template
 from docgen.store.content import is_kept
 from docgen.store.steps import genesis
-from docgen.workflow.early import Finding, check_conditions, check_paper
+from docgen.workflow.conditions import check_conditions, ways_that_may_end
+from docgen.workflow.early import Finding, check_paper
 from docgen.workflow.flow import START, Flow, walk
 
 PIN = ".json"
@@ -39,8 +39,8 @@ class Proof:
 def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
     """Proves an SOP whose grammar and names are right."""
     flow = walk(sop)
-    problems = [*_flow_problems(sop, source, flow)]
-    warnings = [*_idle(sop, source)]
+    problems = [*_clashes(workspace, sop, source), *_flow_problems(sop, source, flow), *_nothing_computed(sop, source)]
+    warnings = [*_idle(sop, source), *_ways_that_may_end(sop, source, flow)]
     for severity, problem in _condition_problems(sop, source, flow):
         (problems if severity == "error" else warnings).append(problem)
     templates, broken = compiled_templates(workspace, sop)
@@ -66,6 +66,28 @@ def refuse_unproved(workspace: Workspace, definition: Definition) -> None:
         raise DocgenError(problems)
 
 
+def _clashes(workspace: Workspace, sop: Sop, source: Source) -> Iterator[Problem]:
+    """What another folder of this workspace has already."""
+    if sop.id == SHARED:
+        yield Problem(
+            reference="sop-invalid",
+            message=_("{folder} holds the papers that all SOPs share; no SOP may be named so.").format(folder=SHARED),
+            where=source.where(("id",)),
+            hint=_("Name the SOP, and its folder, otherwise."),
+        )
+    prefixes = case_prefixes(workspace)
+    same = [other for other, prefix in prefixes.items() if prefix == sop.case_prefix and other != sop.id]
+    if same:
+        yield Problem(
+            reference="sop-invalid",
+            message=_("{prefix} is the `case_prefix` of {others} too: their cases could not be told apart.").format(
+                prefix=sop.case_prefix, others=", ".join(same)
+            ),
+            where=source.where(("case_prefix",)),
+            hint=_("Give each SOP a `case_prefix` of its own."),
+        )
+
+
 def _flow_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
     """Stages that nothing leads to, and places that no way leads out of."""
     for place, stage in enumerate(sop.stages):
@@ -89,20 +111,59 @@ def _flow_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
 
 def _condition_problems(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
     """Expressions that read what may not be known where they are evaluated; each with how bad it is."""
-    for condition, finding in check_conditions(sop, flow):
-        printed = ".".join(name for name in finding.used.path if name != ITEM)
+    for found in check_conditions(sop, flow):
+        printed = ".".join(name for name in found.path if name != ITEM)
         yield (
-            finding.severity,
+            found.severity,
             Problem(
+                reference="expression-invalid",
+                message=_("“{expression}” cannot use {name} so: it is of the type {type}.").format(
+                    expression=found.condition.text, name=printed, type=found.type
+                ),
+                where=source.where(found.condition.place),
+                hint=_(
+                    "Compare like with like: a date with a date, a number with a number, a text in quotes with a text."
+                ),
+            )
+            if found.type
+            else Problem(
                 reference="sop-flow",
                 message=_("“{expression}” reads {name}, which may be unknown at {stage}.").format(
-                    expression=condition.text, name=printed, stage=finding.stage
+                    expression=found.condition.text, name=printed, stage=found.stage
                 ),
-                where=source.where(condition.place),
+                where=source.where(found.condition.place),
                 hint=_("Test it first: {name} is not none and …, or let an earlier stage capture it.").format(
                     name=printed
                 ),
             ),
+        )
+
+
+def _nothing_computed(sop: Sop, source: Source) -> Iterator[Problem]:
+    """Computed values of which nothing may come: the stage could not be done then."""
+    for place, stage in enumerate(sop.stages):
+        for name, value in stage.set.items():
+            if value.may_give_none:
+                yield Problem(
+                    reference="sop-flow",
+                    message=_("“{expression}” may give nothing, so that {name} cannot be computed at {stage}.").format(
+                        expression=value.text, name=name, stage=stage.id
+                    ),
+                    where=source.where(("stages", place, "set", name)),
+                    hint=_("Let it give something in every case, or let stages ask for {name}.").format(name=name),
+                )
+
+
+def _ways_that_may_end(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
+    """Stages that a case may be unable to leave, because each of their ways on has a condition."""
+    for index in ways_that_may_end(sop, flow):
+        yield Problem(
+            reference="sop-flow",
+            message=_("Stage {name} may find no way on: each way in its `next` has a condition.").format(
+                name=sop.stages[index].id
+            ),
+            where=source.where(("stages", index, "next")),
+            hint=_("End the list with a way without `when`, for whatever the conditions leave over."),
         )
 
 
@@ -125,13 +186,8 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
 
 def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:
     """The templates that compile, and what is wrong with the others and with their placeholders."""
-    problems: list[Problem] = []
-    paths: dict[str, Path] = {}
-    for kind, document in sop.documents.items():
-        try:
-            paths |= template_paths(workspace, sop.model_copy(update={"documents": {kind: document}}))
-        except DocgenError as error:
-            problems += error.problems
+    paths, missing = template_paths(workspace, sop)
+    problems = [*missing]
     try:
         kop = workspace.letterhead
     except DocgenError as error:
@@ -145,12 +201,12 @@ def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Templa
     return templates, problems
 
 
-def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
+def _described(sop: Sop, kind: str, finding: Finding[TemplateReference]) -> Problem:
     """A finding in words, with the template, its part and its paragraph."""
     used = finding.used
     printed = ".".join(name for name in used.path if name != ITEM)
     place = _("{template}.docx, {part}, paragraph {paragraph}").format(
-        template=kind, part=getattr(used, "part", ""), paragraph=getattr(used, "paragraph", "")
+        template=kind, part=used.part, paragraph=used.paragraph
     )
     document: DocumentKind = sop.documents[kind]
     if finding.reference == "placeholder-unknown":
@@ -162,11 +218,41 @@ def _described(sop: Sop, kind: str, finding: Finding) -> Problem:
             if finding.near
             else _("All placeholders: docgen template fields {sop}").format(sop=sop.id),
         )
+    if finding.reference == "render-failed":
+        return Problem(
+            reference=finding.reference,
+            message=_("{title} cannot use {name} so: it is of the type {type}.").format(
+                title=document.title, name=printed, type=finding.near
+            ),
+            where=place,
+            hint=_("Loop over a list with {% for %}; name one fact of a record.")
+            if finding.near in {"list", "record"}
+            else _("Look at the filter behind it, or at what it is compared with."),
+        )
     return Problem(
         reference=finding.reference,
         message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
             title=document.title, name=printed, stage=finding.stage
         ),
         where=place,
-        hint=_("Guard it: {{% if {name} %}} … {{% endif %}}, or let an earlier stage capture it.").format(name=printed),
+        hint=_early_hint(used.path, finding.near or printed),
     )
+
+
+_GIVEN_BY: dict[tuple[str, ...], str] = {
+    ("naskah", "nomor"): "documents.….register",
+    ("naskah", "sifat"): "documents.….handling",
+    ("naskah", "kode"): "documents.….classification",
+    ("tahap", "nomor"): "stages.….no",
+}
+"""The keys of a definition that give papers a fact."""
+
+
+def _early_hint(path: tuple[str, ...], tested: str) -> str:
+    """What to do about a fact that may be unknown: `tested` is the name to ask for."""
+    if key := _GIVEN_BY.get(path):
+        hint = _("Guard it: {{% if {name} %}} … {{% endif %}}, or give it in sop.yaml: {key}.")
+        return hint.format(name=tested, key=key)
+    if path[0] in {"kantor", "naskah", "petugas", "penandatangan"}:
+        return _("Guard it: {{% if {name} %}} … {{% endif %}}; not every paper has it.").format(name=tested)
+    return _("Guard it: {{% if {name} %}} … {{% endif %}}, or let an earlier stage capture it.").format(name=tested)

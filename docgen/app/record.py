@@ -18,6 +18,7 @@ from docgen.store.lock import case_lock
 from docgen.store.projection import project
 from docgen.store.staging import Staging
 from docgen.store.steps import step_bytes
+from docgen.store.verify import edited
 
 TRIES = 5
 """How often a step is decided anew when somebody else was first."""
@@ -25,12 +26,24 @@ TRIES = 5
 
 @contextmanager
 def held_case(workspace: Workspace, case_text: str) -> Iterator[OpenCase]:
-    """A case that nobody else works on meanwhile, as far as locks reach, its projection in order."""
+    """A case that nobody else works on meanwhile, as far as locks reach, its papers untouched, its projection in order.
+
+    Raises:
+        DocgenError: the case is unknown, damaged or edited by hand.
+    """
     folder = find(workspace.store, case_text)
     with case_lock(workspace.store, folder.name):
         case = load_case(workspace, folder)
+        refuse_edited(workspace, case)
         settle_projection(workspace, case)
         yield case
+
+
+def refuse_edited(workspace: Workspace, case: OpenCase) -> None:
+    """Refuses to go on with a case in whose folders something was changed, removed or put. Raises DocgenError."""
+    problems = edited(workspace.store, case.folder, case.steps)
+    if problems:
+        raise DocgenError(problems)
 
 
 def write_step(
@@ -43,7 +56,7 @@ def write_step(
 
     Raises:
         Conflict: somebody else has taken this step's place.
-        DocgenError: the disk refuses; then nothing was recorded.
+        DocgenError: the disk refuses; then nothing was recorded, unless it failed after the step had its name.
     """
     opening = situation.seq == 1
     folder = f"{step_name(step.seq)}/" if opening else ""

@@ -81,7 +81,7 @@ def _disposed(name: str, value: View) -> Iterator[Fact]:
 
 
 def _items(sop: Sop, name: str, shape: Shape, items: list[View]) -> Iterator[Fact]:
-    """The items of a list; what was said of each has the path of its own field: `periksa.1.hasil`."""
+    """The items of a list; what was said of each has the path of its own field: `nilai.1.angka`."""
     assert shape.item is not None  # noqa: S101  # the form of a list
     said = {each_name for each_name, _spec in sop.said_of(name)}
     for place, item in enumerate(items, 1):

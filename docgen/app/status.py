@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, open_case
 from docgen.app.draft import situation_of, world
 from docgen.app.intake import Intake
+from docgen.app.settable import Settable, facts_below
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
-from docgen.workflow.given import Given, dotted
+from docgen.workflow.checking import Question
+from docgen.workflow.given import PENDING, Given, dotted
 from docgen.workflow.saying import leaves, option_for
 
 
@@ -37,10 +41,14 @@ class NextStage:
     """The actor's title, as the SOP has it."""
     officials: tuple[str, ...]
     """Who of the office may do or record it."""
+    who: str
+    """The officials in words, each with his post, and whom they enter it for if the actor is not of the office."""
     standard_time: str | None
     since: dt.datetime | None
     """Since when it waits; nothing for an act that may be done but need not."""
     needs: tuple[Need, ...]
+    may: tuple[Need, ...]
+    """What may be said beside: for each field one fact of it, its label naming the others."""
     command: str
     """What to type; on a terminal it asks for what is needed, elsewhere the options of the needs go behind it."""
 
@@ -83,33 +91,64 @@ def status(workspace: Workspace, case_text: str) -> Status:
 def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
     """One stage that can be done now, with what it needs and the command for it."""
     sop = case.definition.sop
-    needs = _needs(workspace, case, stage)
+    asked = _questions(workspace, case, stage)
+    demanded = [question for question in asked if not question.optional and question.spec.default is None]
+    needs = tuple(_need(sop, leaf) for question in demanded for leaf in leaves(sop, question))
     return NextStage(
         stage=stage.id,
         no=stage.no,
         activity=stage.activity,
         actor=sop.actors[stage.actor[0]].title,
         officials=holders(workspace, sop, stage),
+        who=_who(workspace, sop, stage),
         standard_time=stage.time,
         since=case.state.opened_at.get(stage.id),
         needs=needs,
+        may=tuple(_may(sop, asked, needs)),
         command=f"docgen {sop.id} {stage.id} {case.id}",
     )
 
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:
     """The names of the officials who may do or record a stage."""
-    office = workspace.office
-    ids = dict.fromkeys(official for role in sop.office_roles(stage) for official in office.holders(role))
-    return tuple(office.pejabat[official].nama for official in ids)
+    return tuple(workspace.office.pejabat[official].nama for official in _posts(workspace, sop, stage))
 
 
-def _needs(workspace: Workspace, case: OpenCase, stage: Stage) -> tuple[Need, ...]:
+def _posts(workspace: Workspace, sop: Sop, stage: Stage) -> dict[str, str]:
+    """The officials who may do or record a stage, by id, each with the title of the actor that he is there."""
+    posts: dict[str, str] = {}
+    for role in sop.office_roles(stage):
+        for official in workspace.office.holders(role):
+            posts.setdefault(official, sop.actors[role].title)
+    return posts
+
+
+def _who(workspace: Workspace, sop: Sop, stage: Stage) -> str:
+    posts = _posts(workspace, sop, stage)
+    names = "; ".join(f"{workspace.office.pejabat[each].nama} ({title})" for each, title in posts.items()) or "–"
+    actor = sop.actors[stage.actor[0]]
+    return _("{names}, on behalf of {actor}").format(names=names, actor=actor.title) if actor.external else names
+
+
+def _questions(workspace: Workspace, case: OpenCase, stage: Stage) -> tuple[Question, ...]:
+    """What the stage asks if nothing was said, with all that may be left out."""
     sop, situation = case.definition.sop, situation_of(case)
     intake = Intake(fs=workspace.fs, base=workspace.root, limit=0, case=case.id, seq=situation.seq)
-    found = capture(sop, case.state, stage, Given({}), at=workspace.now(), world=world(workspace, intake))
-    return tuple(
-        Need(path=dotted(leaf.path), label=leaf.spec.label, option=option_for(sop, leaf.path, leaf.spec))
-        for question in found.missing
-        for leaf in leaves(question)
-    )
+    said = Given({name: PENDING for name in (*stage.fields, *stage.optional) if sop.fields[name].type != "number"})
+    return capture(sop, case.state, stage, said, at=workspace.now(), world=world(workspace, intake)).missing
+
+
+def _need(sop: Sop, fact: Question | Settable) -> Need:
+    return Need(path=dotted(fact.path), label=fact.spec.label, option=option_for(sop, fact.path, fact.spec))
+
+
+def _may(sop: Sop, asked: Iterable[Question], needs: Iterable[Need]) -> Iterator[Need]:
+    """What may be said beside what is needed, in short: one line for each field that has more to say."""
+    needed, told = {need.path for need in needs}, set[str]()
+    for question in asked:
+        facts = [fact for fact in facts_below(sop, question.path, question.spec) if dotted(fact.path) not in needed]
+        if facts and question.path[0] not in told:
+            told.add(question.path[0])
+            parts = ", ".join(fact.path[-1] for fact in facts if fact.path != question.path)
+            label = f"{question.spec.label} ({parts})" if parts else question.spec.label
+            yield replace(_need(sop, facts[0]), label=label)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from gettext import gettext as _
 
-from docgen.app.acts import Act, act_on
+from docgen.app.acts import Act, act_on, how_to_end
 from docgen.app.cases import OpenCase
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.case import Step
-from docgen.workflow.allowed import performable
 from docgen.workflow.fold import standing
 
 
 def undo(
-    workspace: Workspace, case: str, *, reason: str, by: str, again: bool = False, dry_run: bool = False
+    workspace: Workspace, case: str, *, reason: str, by: str | None = None, again: bool = False, dry_run: bool = False
 ) -> Performed:
     """Takes back the last step that stands, whatever kind it is.
 
@@ -24,7 +23,7 @@ def undo(
         workspace: where.
         case: which case.
         reason: why.
-        by: the official who does it.
+        by: the official who does it; by default the holder of the role of the stage last done.
         again: a further step may be taken back for the very same reason; else that is the same command typed twice.
         dry_run: only say what would be recorded.
 
@@ -44,14 +43,11 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
     if not again:
         _refuse_repetition(workspace, case, reason, to_come=last)
     if last.seq == 1:
-        possible = performable(case.definition.sop, case.state)
-        ways = ", ".join(stage.id for stage in possible if stage.is_act and any(way.ends for way in stage.branches))
+        to_mend = _("To mend a value: `docgen correct {case} --set PATH=VALUE --reason …`.").format(case=case.id)
         raise refuse(
             "undo-refused",
             _("Only the step that opened case {case} is left; it cannot be taken back.").format(case=case.id),
-            hint=_("To end the case: {ways}. To mend a value: docgen correct {case}").format(
-                ways=ways or "–", case=case.id
-            ),
+            hint=" ".join([to_mend, *how_to_end(workspace, case)]),
         )
     return Act(content={"kind": "undo", "undoes": last.seq, "reason": reason})
 

@@ -39,7 +39,7 @@ def verify_case(workspace: Workspace, case_text: str) -> tuple[Problem, ...]:
 
 
 def _captured(sop: Sop, step: Step) -> Iterator[Number]:
-    """The numbers that a step took for its fields, such as the agenda's."""
+    """The numbers that a step took for its own fields."""
     for name, value in step.captured.items():
         if name in sop.fields and sop.fields[name].type == "number":
             yield Number.model_validate(value)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from gettext import gettext as _
 
 from docgen.app.missing import describe
 from docgen.cli.prompt import Prompter
+from docgen.model.nearest import meant
 from docgen.model.sop import FieldSpec
-from docgen.workflow.capture import CHECKED
+from docgen.model.text import quoted
+from docgen.workflow.asked import CHECKED
 from docgen.workflow.given import Given
 
 SHORT_CHECKS = {"s": CHECKED[0], "ts": CHECKED[1], "ta": CHECKED[2]}
@@ -61,12 +62,17 @@ def ask_choice(
 
 
 def ask_several(
-    prompter: Prompter, label: str, choices: Sequence[str], *, titles: Mapping[str, str] | None = None
+    prompter: Prompter,
+    label: str,
+    choices: Sequence[str],
+    *,
+    titles: Mapping[str, str] | None = None,
+    note: str | None = None,
 ) -> list[str]:
-    """Any number of several, by number or by text, with commas between. Empty: none."""
+    """Any number of several, by number or by text, with commas between. Empty: none, or what the note says."""
     _offer(prompter, label, choices, titles)
     while True:
-        answer = prompter.ask("  " + _("numbers or texts, with commas between; Enter = none"))
+        answer = prompter.ask("  " + (note or _("numbers or texts, with commas between; Enter = none")))
         if not answer:
             return []
         whole = pick(answer, choices)
@@ -154,9 +160,5 @@ def _offer(prompter: Prompter, label: str, choices: Sequence[str], titles: Mappi
 
 
 def _not_offered(prompter: Prompter, answer: str, choices: Sequence[str]) -> None:
-    folded = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(answer.casefold(), folded, n=1)
-    message = _("  {answer} is not offered here.").format(answer=answer or _("Nothing"))
-    if close:
-        message += " " + _("Did you mean {name}?").format(name=folded[close[0]])
-    prompter.say(message)
+    message = _("  {answer} is not offered here.").format(answer=quoted(answer) if answer else _("Nothing"))
+    prompter.say(f"{message} {meant(answer, choices)}".rstrip())

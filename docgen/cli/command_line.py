@@ -59,10 +59,14 @@ class CommandLine:
         """The workspace's folder. Raises `workspace-missing`."""
         return self.injected.root if self.injected is not None else find_root(self.start)
 
-    @property
-    def recorded(self) -> list[tuple[str, int]]:
-        """The steps that this call has put into the record, as case and number."""
-        return recorded_by(self.root, self.operations) if self.operations and self.root is not None else []
+    def recorded(self, *, since: int = 0) -> list[tuple[str, int]]:
+        """The steps that this call has put into the record, as case and number.
+
+        Args:
+            since: how many operation ids had been handed out before those that are asked about.
+        """
+        operations = self.operations[since:]
+        return recorded_by(self.root, operations) if operations and self.root is not None else []
 
     def shown(self, path: Path) -> str:
         """A path as answers show it: from where the call was made, if it lies below."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import Any
 
@@ -12,13 +11,15 @@ from pydantic import JsonValue
 
 from docgen.app.missing import describe
 from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_several, ask_yes
-from docgen.cli.paths import posts
 from docgen.cli.prompt import Prompter
 from docgen.errors import DocgenError, Problem
+from docgen.model.nearest import meant
 from docgen.model.sop import SCALARS, FieldSpec, Sop
-from docgen.workflow.asked import spec_at
-from docgen.workflow.capture import MOST_ITEMS, Capture, Question, disposition_spec
+from docgen.workflow.asked import disposition_spec, posts, spec_at
+from docgen.workflow.capture import Capture
+from docgen.workflow.checking import Question
 from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, from_stored, overlay
+from docgen.workflow.value import MOST_ITEMS
 
 NOTHING = Given(None)
 
@@ -45,11 +46,15 @@ def ask_missing(dialog: Dialog, given: Given) -> Given:
     if seen.problems:
         return given
     about: Path | None = None
+    asked: set[Path] = set()
     while seen.missing:
         question = _first(dialog, seen.missing)
-        if question.path[:-1] != about and len(question.path) > 1 and question.spec.type in SCALARS:
+        if question.path[:-1] != about and len(question.path) > 1 and _is_one_line(question.spec):
             about = question.path[:-1]
             dialog.prompter.say(f"-- {_heading(dialog, question)}")
+        if question.path in asked:
+            dialog.prompter.say(_("  {label}: this is still needed.").format(label=question.spec.label))
+        asked.add(question.path)
         given, seen = _ask_until_right(dialog, question, given, seen.problems)
     return given
 
@@ -73,7 +78,7 @@ def ask_again(dialog: Dialog, given: Given) -> Given | None:
         dialog.prompter.say(_("  What the refusal looks at: {names}.").format(names=names))
     known = list(dict.fromkeys([*behind, *(dotted(path) for path in dialog.entered)]))
     while True:
-        name = dialog.prompter.ask(_("Which value shall be asked again, such as surat.tanggal (Enter = give up)"))
+        name = dialog.prompter.ask(_("Which value shall be asked again, by its path (Enter = give up)"))
         if not name:
             return None
         path = tuple(name.split("."))
@@ -83,12 +88,7 @@ def ask_again(dialog: Dialog, given: Given) -> Given | None:
             except DocgenError as error:
                 _tell(dialog, error.problems)
                 continue
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = (
-            _("Did you mean {name}?").format(name=close[0])
-            if close
-            else _("One of: {names}.").format(names=", ".join(known))
-        )
+        hint = meant(name, known) or _("One of: {names}.").format(names=", ".join(known))
         dialog.prompter.say(_("  There is no value {name}.").format(name=name) + f" {hint}")
 
 
@@ -99,9 +99,20 @@ def offering(given: Given, names: tuple[str, ...]) -> Given:
     return given
 
 
+def for_another_case(given: Given) -> Given:
+    """The answers, to be used for the next case: what this one kept of its own is asked for anew."""
+    if given.stands or isinstance(given.value, Kept):
+        return PENDING
+    if given.parts is not None:
+        return replace(given, value={name: for_another_case(part) for name, part in given.parts.items()})
+    if given.items is not None:
+        return replace(given, value=[for_another_case(item) for item in given.items])
+    return given
+
+
 def show_entered(dialog: Dialog) -> None:
     """Shows, in short, what was answered."""
-    dialog.prompter.say(_("What you entered:"))
+    dialog.prompter.say(_("What you entered:") if dialog.entered else _("You entered nothing."))
     for path, (label, text) in dialog.entered.items():
         dialog.prompter.say(f"  {dotted(path)}  {label}: {text}")
 
@@ -229,7 +240,8 @@ def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec) -
     name, spec = question.path[-1], question.spec
     if name == "kepada":
         titles = {role: dialog.sop.actors[role].title for role in posts(dialog.sop)}
-        chosen = ask_several(dialog.prompter, spec.label, posts(dialog.sop), titles=titles)
+        note = _("numbers or texts, with commas between; Enter = nobody of these")
+        chosen = ask_several(dialog.prompter, spec.label, posts(dialog.sop), titles=titles, note=note)
     elif name == "harap":
         chosen = ask_several(dialog.prompter, spec.label, parent.choices)
     else:

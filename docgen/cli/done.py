@@ -54,6 +54,10 @@ def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
     if done.step.reissue:
         yield _("These papers show the old value and are to be issued again:")
         yield from (f"  {line.shown(done.folder / path)}" for path in done.step.reissue)
+        yield _(
+            "As signed they stay in their steps. The next step that issues such a paper prints the new value; if none "
+            "is to come, mend a copy by hand and add it once it is signed: docgen attach {case} FILE --as NAME"
+        ).format(case=done.case.id)
     if done.case.outcome is not None:
         yield _("The case is closed: {outcome}.").format(outcome=done.case.outcome)
     elif done.dry_run:
@@ -81,11 +85,8 @@ def _first_line(line: CommandLine, done: Performed) -> str:
 def next_lines(stages: tuple[NextStage, ...]) -> Iterator[str]:
     """What comes next, for whom, and the command for it."""
     for stage in stages:
-        who = ", ".join(stage.officials) or stage.actor
         number = f"{stage.no} " if stage.no else ""
-        yield _("Next: {number}{stage}, by {who} ({actor})").format(
-            number=number, stage=stage.stage, who=who, actor=stage.actor
-        )
+        yield _("Next: {number}{stage}, by {who}").format(number=number, stage=stage.stage, who=stage.who)
         yield f"  {stage.command}"
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.cli.places import typed_path
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.reasons import os_reason
 from docgen.model.sop import FieldSpec
-from docgen.model.source import MAX_BYTES, read_source, read_yaml
+from docgen.model.source import MAX_BYTES, Source, read_yaml, scan_source
+from docgen.store.typed import typed_path
 from docgen.workflow.asked import spec_at
-from docgen.workflow.given import Given, at_path, dotted, find, from_source, noted, overlay
+from docgen.workflow.given import Given, Refused, at_path, dotted, find, from_source, noted, overlay
 from docgen.workflow.given import Path as FieldPath
 
 STDIN = "-"
@@ -24,10 +24,9 @@ Said = tuple[str, FieldPath, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What was said on the command line, and where the names of files in it count from."""
+    """What was said on the command line."""
 
     given: Given
-    base: Path
     problems: tuple[Problem, ...] = ()
     """What cannot be used as it was said; `given` is the rest."""
 
@@ -35,7 +34,7 @@ class Gathered:
 def refuse_together(problems: Sequence[Problem], check: Callable[[], object]) -> None:
     """Refuses what cannot be used as it was said, together with all that the check of the rest finds wrong.
 
-    What the check misses is not told: it may be just what could not be used.
+    Where an option could not be used, what the check misses is not told: it may be just what the option was to give.
 
     Raises:
         DocgenError: there are such problems.
@@ -45,7 +44,8 @@ def refuse_together(problems: Sequence[Problem], check: Callable[[], object]) ->
     found: list[Problem] = []
     with noted(found):
         check()
-    more = [each for each in found if each.reference != "field-missing"]
+    unplaced = any(each.reference == "option-unusable" for each in problems)
+    more = [each for each in found if not (unplaced and each.reference == "field-missing")]
     raise DocgenError(dict.fromkeys([*problems, *more]))
 
 
@@ -67,25 +67,25 @@ def gather(
         start: the folder that the command was called in.
 
     Returns:
-        The tree, and what cannot be used: a `--set` that is malformed, a value that is said twice.
+        The tree, and what cannot be used: a `--set` that is malformed, a value that is said twice or cannot be read.
 
     Raises:
-        DocgenError: the input file cannot be read.
+        DocgenError: the input file cannot be read to its end.
     """
-    tree, base = (Given({}), start) if input_ is None else _read(input_, start)
+    tree, unread = (Given({}), ()) if input_ is None else _read(input_, start)
     said: list[Said] = [(f"--{name.replace('_', '-')}", (name,), text) for name, text in options]
-    problems: list[Problem] = []
+    problems = [*unread]
     for text in sets:
         with noted(problems):
             said.append(_split(text))
     if tree.parts is None and said:
-        return Gathered(given=tree, base=base)  # the check of the input says what is wrong with it
-    leaves = _leaves(fields, said, start if base != start else None, problems)
+        return Gathered(given=tree, problems=unread)  # the check of the input says what is wrong with it
+    leaves = _leaves(fields, said, problems)
     for path, leaf in sorted(leaves, key=lambda each: len(each[0])):  # a whole first, then what is said of its parts
         problems += _hidden(tree, path)
         with noted(problems):
             tree = overlay(tree, at_path(path, leaf))
-    return Gathered(given=tree, base=base, problems=tuple(dict.fromkeys(problems)))
+    return Gathered(given=tree, problems=tuple(dict.fromkeys(problems)))
 
 
 def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
@@ -101,9 +101,10 @@ def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
             )
 
 
-def _read(name: str, start: Path) -> tuple[Given, Path]:
+def _read(name: str, start: Path) -> tuple[Given, tuple[Problem, ...]]:
+    """The tree of the input, whose names of files count from its folder, and what in it cannot be used."""
     if name == STDIN:
-        return from_source(read_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))), start
+        return _tree(scan_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1)))
     path = typed_path(start, name)
     try:
         with path.open("rb") as file:
@@ -116,7 +117,16 @@ def _read(name: str, start: Path) -> tuple[Given, Path]:
             where="--input",
             hint=_("Give the path of a JSON or YAML file, or - for standard input."),
         ) from None
-    return from_source(read_source(name, raw)), path.parent
+    return _tree(scan_source(name, raw), folder=path.parent)
+
+
+def _tree(
+    scanned: tuple[Source, tuple[Problem, ...]], *, folder: Path | None = None
+) -> tuple[Given, tuple[Problem, ...]]:
+    source, problems = scanned
+    if () in source.refused:
+        raise DocgenError(problems)
+    return from_source(source, folder=folder), problems
 
 
 def _split(text: str) -> Said:
@@ -134,22 +144,22 @@ def _split(text: str) -> Said:
         "option-unusable",
         reason.format(text=text),
         where="--set",
-        hint=_("Write --set PATH=VALUE, such as --set surat.nomor=12."),
+        hint=_("Write --set PATH=VALUE: the value's path, =, and what it shall be."),
     )
 
 
 def _leaves(
-    fields: Mapping[str, FieldSpec], said: Iterable[Said], here: Path | None, problems: list[Problem]
+    fields: Mapping[str, FieldSpec], said: Iterable[Said], problems: list[Problem]
 ) -> Iterable[tuple[FieldPath, Given]]:
     """Each value that was said with its path; what was said of one list is put together. Notes what is wrong."""
     found: dict[FieldPath, list[Given]] = {}
     for where, path, text in said:
         spec = spec_at(fields, path)
         try:
-            value = _value(spec, text, where, here)
+            value = _value(spec, text, where)
         except DocgenError as error:
             problems += error.problems
-            continue
+            value = Given(Refused(error.problems), where=where)
         together = spec is not None and spec.of is not None and not value.has_parts
         if path in found and not (together and not found[path][0].has_parts):
             problems.append(
@@ -163,19 +173,19 @@ def _leaves(
         found.setdefault(path, []).append(value)
     for path, values in found.items():
         spec = spec_at(fields, path)
-        listed = spec is not None and spec.of is not None and not values[0].has_parts
-        yield path, Given(values, where=values[0].where) if listed else values[0]
+        first = values[0]
+        single = first.has_parts or isinstance(first.value, Refused)
+        listed = spec is not None and spec.of is not None and not single
+        yield path, Given(values, where=first.where) if listed else first
 
 
 _STRUCTURED = frozenset({"record", "list", "checklist", "disposition"})
 
 
-def _value(spec: FieldSpec | None, text: str, where: str, here: Path | None) -> Given:
+def _value(spec: FieldSpec | None, text: str, where: str) -> Given:
     """The value of an option: text, or for a value with parts `[…]` or `{…}` as YAML has it."""
     start = text.lstrip()[:1]
     structured = spec is not None and (spec.type in _STRUCTURED or (spec.type == "identity" and start == "{"))
     if structured and start in {"[", "{"}:
         return from_source(read_yaml(text.encode("utf-8", "surrogateescape"), name=where, reference="input-syntax"))
-    if here is not None and spec is not None and "file" in {spec.type, spec.of} and text:
-        return Given(str(typed_path(here, text)), where=where)
     return Given(text, where=where)

@@ -6,11 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.cli.language import choose_language, speak
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, refuse
 
 if TYPE_CHECKING:
     from docgen.app.workspace import Workspace
@@ -43,16 +44,30 @@ def main(
 
     output.prepare_streams()
     try:
-        folder = (start or Path.cwd()).resolve()
+        folder = _folder(start)
         if not os.environ.get("_DOCGEN_COMPLETE", "").startswith("bash"):  # bash shows names only: no time for words
             speak("en")
-            speak(choose_language(os.environ, workspace.root if workspace is not None else folder))
+            speak(choose_language(os.environ, workspace.root if workspace is not None else folder or Path("/")))
+        if folder is None:
+            raise refuse(
+                "workspace-missing",
+                _("The folder that you are in is no longer there."),
+                hint=_("Go to another folder first: cd PATH"),
+            )
         return _run(arguments, as_json=as_json, folder=folder, workspace=workspace, prompter=prompter)
     except BrokenPipeError:
         output.close_output(sys.stdout, sys.stderr)  # whoever read it has seen enough
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last resort before the process ends
         return _report(error, as_json=as_json)
+
+
+def _folder(start: Path | None) -> Path | None:
+    """The folder that the command is called in; none if somebody has removed it meanwhile."""
+    try:
+        return (start or Path.cwd()).resolve()
+    except FileNotFoundError:
+        return None
 
 
 def _run(
@@ -75,9 +90,9 @@ def _run(
             raise BrokenPipeError from None
         raise
     except DocgenError as error:
-        return _report(line.placed(error), as_json=as_json, recorded=line.recorded)
+        return _report(line.placed(error), as_json=as_json, recorded=line.recorded())
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # told in one place, whatever it is
-        return _report(error, as_json=as_json, recorded=line.recorded)
+        return _report(error, as_json=as_json, recorded=line.recorded())
     return code if isinstance(code, int) else 0
 
 

@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from gettext import gettext as _
@@ -87,7 +87,8 @@ def wants_color() -> bool | None:
 
 def say(text: str = "") -> None:
     """Talk: a line on standard error."""
-    click.echo(visible(text), file=sys.stderr, color=wants_color())
+    with unheard(sys.stderr):
+        click.echo(visible(text), file=sys.stderr, color=wants_color())
 
 
 def put(text: str = "") -> None:
@@ -97,6 +98,21 @@ def put(text: str = "") -> None:
         DocgenError: it cannot be written there, such as on a full disk.
     """
     _write(visible(text) + "\n")
+
+
+def put_folded(text: str, *, indent: int = 0) -> None:
+    """Data: a line under its own indent; on a terminal it is folded to the width, elsewhere it stays whole."""
+    if sys.stdout.isatty():
+        import shutil
+        import textwrap  # loaded only where a text is folded
+
+        width, margin = shutil.get_terminal_size().columns, " " * indent
+        lines = textwrap.wrap(
+            text, width, initial_indent=margin, subsequent_indent=margin + "  ", break_on_hyphens=False
+        )
+        put("\n".join(lines))
+    else:
+        put(" " * indent + text if text else "")
 
 
 def put_json(content: Mapping[str, Any]) -> None:
@@ -125,10 +141,9 @@ def put_raw(text: str) -> None:
 
 def _write(text: str) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+        with unheard(sys.stdout):
+            sys.stdout.write(text)
+            sys.stdout.flush()
     except OSError as error:
         close_output(sys.stdout)
         raise refuse(
@@ -137,6 +152,15 @@ def _write(text: str) -> None:
             where=STDOUT,
             hint=_("What was recorded before stays recorded: look with docgen list or docgen status."),
         ) from error
+
+
+@contextlib.contextmanager
+def unheard(stream: TextIO) -> Iterator[None]:
+    """Once nobody reads a stream any more, the rest goes nowhere; the command goes on to its end and exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        close_output(stream)
 
 
 def close_output(*streams: TextIO) -> None:

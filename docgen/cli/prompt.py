@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Protocol
 
@@ -31,8 +32,23 @@ class Terminal:
 
         from docgen.cli.output import visible
 
-        answer: str = click.prompt(visible(text), default="", show_default=False, err=True)
+        try:
+            if _edits():
+                return input(f"{visible(text)}: ").strip()
+            answer: str = click.prompt(visible(text), default="", show_default=False, err=True)
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            self.say("")  # what is told next begins a line of its own
+            raise click.Abort from None
         return answer.strip()
+
+
+def _edits() -> bool:
+    """Whether the line can be edited with the arrow keys: both ends are the terminal, and there is a readline."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # its import is what makes input() edit
+
+        return sys.stdin.isatty() and sys.stdout.isatty()
+    return False
 
 
 def terminal_prompter() -> Prompter | None:

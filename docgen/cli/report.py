@@ -6,11 +6,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from gettext import gettext as _
 
 import click
 
-from docgen.cli.output import STDOUT, close_output, put_json, put_raw, say, visible, wants_color
+from docgen.cli.output import STDOUT, put_json, put_raw, say, unheard, visible, wants_color
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
 
 
@@ -30,10 +31,7 @@ def report(error: BaseException, *, as_json: bool, recorded: Sequence[tuple[str,
         return int(ExitCode.OK)
     problems = problems_of(error, recorded)
     code = REFERENCES[problems[0].reference]
-    try:
-        _tell_failure(error, problems, code, as_json=as_json)
-    except BrokenPipeError:  # nobody reads it: the exit code still tells
-        close_output(sys.stdout, sys.stderr)
+    _tell_failure(error, problems, code, as_json=as_json)
     return int(code)
 
 
@@ -60,7 +58,8 @@ def tell(problems: Sequence[Problem], *, warning: bool = False) -> None:
     for problem in problems:
         mark = click.style(_("Warning:"), fg="yellow") if warning else click.style(_("Error:"), fg="red", bold=True)
         reference = click.style(f"[{problem.reference}]", dim=True)
-        click.echo(f"{mark} {visible(problem.message)} {reference}", file=sys.stderr, color=color)
+        with unheard(sys.stderr):
+            click.echo(f"{mark} {visible(problem.message)} {reference}", file=sys.stderr, color=color)
         if problem.where and problem.where not in problem.hint:
             say(_("  where: {where}").format(where=problem.where))
         if problem.hint:
@@ -72,7 +71,7 @@ def tell(problems: Sequence[Problem], *, warning: bool = False) -> None:
 def problems_of(error: BaseException, recorded: Sequence[tuple[str, int]]) -> tuple[Problem, ...]:
     """What went wrong, as problems."""
     if isinstance(error, DocgenError):
-        return error.problems
+        return _with_truth(error.problems, recorded) if recorded else error.problems
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return (Problem(reference="interrupted", message=_("Interrupted."), hint=_truth(recorded)),)
     if isinstance(error, click.ClickException):
@@ -82,6 +81,13 @@ def problems_of(error: BaseException, recorded: Sequence[tuple[str, int]]) -> tu
     )
     ask = _("This is a fault of docgen. Please report it with what DOCGEN_DEBUG=1 shows.")
     return (Problem(reference="unexpected", message=message, hint=f"{_truth(recorded)} {ask}"),)
+
+
+def _with_truth(problems: Sequence[Problem], recorded: Sequence[tuple[str, int]]) -> tuple[Problem, ...]:
+    """What went wrong after the step was recorded. A failed disk asks for the command again: that is left out."""
+    *others, last = problems
+    hint = _truth(recorded) if REFERENCES[last.reference] is ExitCode.EXTERNAL else f"{_truth(recorded)} {last.hint}"
+    return (*others, replace(last, hint=hint))
 
 
 def _truth(recorded: Sequence[tuple[str, int]]) -> str:

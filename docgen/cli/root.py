@@ -14,6 +14,7 @@ from docgen.cli.listing import write_list
 from docgen.cli.shared import group_usage
 from docgen.cli.stages import StageGroup
 from docgen.errors import DocgenError, refuse
+from docgen.model.nearest import ALIKE, nearest
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
@@ -92,11 +93,9 @@ def _is_kept(ctx: click.Context, name: str) -> bool:
 
 
 def _unknown(ctx: click.Context, name: str) -> DocgenError:
-    import difflib  # only for a slip of the pen
-
     sops, line = _sops(ctx), _line(ctx)
     # Outside a workspace an unknown word is probably an SOP: then the workspace is what is missing.
-    close = difflib.get_close_matches(name, [*sops, *verbs()], n=1, cutoff=0.6 if line.root is not None else 0.8)
+    close = nearest(name, [*sops, *verbs()], alike=ALIKE if line.root is not None else 0.8)
     if not close:
         line.require_root()
     message = _("There is no SOP or command {name}.").format(name=name)

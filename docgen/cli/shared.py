@@ -55,12 +55,12 @@ def group_usage() -> dict[str, Any]:
     return {"options_metavar": _("[OPTIONS]"), "subcommand_metavar": _("COMMAND [ARGS]...")}
 
 
-def case_argument(*, several: bool = False) -> click.Argument:
+def case_argument(*, several: bool = False, required: bool = True) -> click.Argument:
     """CASE: an id, a unique part of one, or a path."""
     return click.Argument(
         ["cases" if several else "case"],
         metavar=_("CASE…") if several else _("CASE"),
-        required=True,
+        required=required,
         nargs=-1 if several else 1,
         shell_complete=complete_cases,
     )
@@ -126,7 +126,7 @@ def input_options() -> list[click.Parameter]:
             ["--set", "sets"],
             metavar=_("PATH=VALUE"),
             multiple=True,
-            help=_("Say one value, such as surat.nomor=12; may be repeated."),
+            help=_("Say one value by its path; may be repeated."),
         ),
     ]
 

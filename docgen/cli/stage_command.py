@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from gettext import gettext as _
 from typing import Any
@@ -12,10 +12,10 @@ import click
 from docgen.app.cases import rules_of_case
 from docgen.app.definitions import definition_path, parse_definition
 from docgen.app.outline import kept_definition, sop_folders
+from docgen.app.settable import has_option, option_words, settable
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
-from docgen.cli.paths import has_option, option_words, settable
 from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
@@ -47,14 +47,14 @@ class StageCommand(Verb):
         super().format_epilog(ctx, formatter)
 
 
-def stage_command(workspace: Workspace, sop_id: str, name: str, case: str | None) -> click.Command:
-    """The command of a stage, built from the definition of its case, or from the current one.
+def stage_command(workspace: Workspace, sop_id: str, name: str, cases: Iterable[str]) -> click.Command:
+    """The command of a stage, built from the rules of the first of these cases, or from the current definition.
 
     Raises:
         DocgenError: `stage-unknown` with the nearest name; or the definition is wrong.
     """
-    pinned = rules_of_case(workspace, case) if case is not None else None
-    sop = pinned if pinned is not None and pinned.id == sop_id else rules_of(workspace, sop_id)
+    pinned = (rules for case in cases if (rules := rules_of_case(workspace, case)) is not None and rules.id == sop_id)
+    sop = next(pinned, None) or rules_of(workspace, sop_id)
     stage = find_stage(sop, name)
     return StageCommand(sop, stage, _params(sop, stage))
 
@@ -93,8 +93,8 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
         dry_run_option(),
         json_option(),
     ]
-    if first:
-        again = _("Enter a request that is in the record already once more.")
+    if first or any(stage.id in way.to for way in stage.branches):
+        again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
     return [*cases, *_field_options(sop, stage), *shared]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 
@@ -15,15 +17,24 @@ from docgen.app.draft import Order, Situation, new_situation, questions, situati
 from docgen.app.perform import Performed, open_new, perform
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
-from docgen.cli.dialog import Dialog, ask_again, ask_missing, offering, said_nothing, show_entered
+from docgen.cli.dialog import (
+    Dialog,
+    ask_again,
+    ask_missing,
+    for_another_case,
+    offering,
+    said_nothing,
+    show_entered,
+)
 from docgen.cli.done import done_json, tell_done
 from docgen.cli.gather import Gathered, gather, refuse_together
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Prompter
-from docgen.cli.report import failure, tell
+from docgen.cli.report import failure, problems_of, tell
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
 from docgen.model.sop import Sop, Stage
+from docgen.store.cases import fitting
 from docgen.workflow.capture import Capture
 from docgen.workflow.given import Given, noted
 
@@ -60,12 +71,26 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     problems = [*said.problems]
     with noted(problems):
         at = parse_at(line.workspace, call.at)
-    refuse_together(problems, lambda: _perform(line, call, case, _order(call, said, at), dry_run=True))
+    refuse_together(problems, lambda: _perform(line, call, case, _order(line, call, said, at), dry_run=True))
     if len(call.cases) > 1:
+        _refuse_twice(line, call.cases)
         return _run_batch(line, call, said, at)
     done, _given = _run_one(line, call, case, said, at)
     _answer(line, call, done)
     return int(ExitCode.OK)
+
+
+def _refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
+    """Refuses a case that is named twice, perhaps in two ways: it would get the step twice."""
+    meant = Counter(found[0].name for text in cases if len(found := fitting(line.workspace.store, text)) == 1)
+    twice = [case for case, count in meant.items() if count > 1]
+    if twice:
+        raise refuse(
+            "option-unusable",
+            _("The same case is named more than once: {cases}.").format(cases=", ".join(twice)),
+            where="CASE",
+            hint=_("Name each case once."),
+        )
 
 
 def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
@@ -79,21 +104,25 @@ def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.dateti
     results: list[dict[str, object]] = []
     codes: list[ExitCode] = []
     for text in call.cases:
+        before = len(line.operations)
         try:
+            if line.prompter is not None:
+                line.prompter.say(f"== {text}")
             done, given = _run_one(line, call, text, said, at)
+            said = dataclasses.replace(said, given=for_another_case(given))
+            if call.as_json:
+                results.append({"ok": True, **done_json(line, done)})
+            else:
+                tell_done(line, done)
         except DocgenError as failed:
             error = line.placed(failed)
+            told = problems_of(error, line.recorded(since=before))
             codes.append(error.exit_code)
-            results.append({"case": text, **failure(error.problems, error.exit_code)})
+            results.append({"case": text, **failure(told, error.exit_code)})
             if not call.as_json:
-                tell(_of_case(text, error))
-            continue
-        said = dataclasses.replace(said, given=given)
-        codes.append(ExitCode.OK)
-        if call.as_json:
-            results.append({"ok": True, **done_json(line, done)})
+                tell(_of_case(text, told))
         else:
-            tell_done(line, done)
+            codes.append(ExitCode.OK)
     problems = _batch_problems(codes)
     if call.as_json:
         return put_answer({"cases": results}, problems=problems)
@@ -101,8 +130,8 @@ def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.dateti
     return int(REFERENCES["batch-failed"] if problems else ExitCode.OK)
 
 
-def _of_case(text: str, error: DocgenError) -> list[Problem]:
-    return [dataclasses.replace(each, where=f"{text}: {each.where}" if each.where else text) for each in error.problems]
+def _of_case(text: str, problems: Iterable[Problem]) -> list[Problem]:
+    return [dataclasses.replace(each, where=f"{text}: {each.where}" if each.where else text) for each in problems]
 
 
 def _batch_problems(codes: list[ExitCode]) -> list[Problem]:
@@ -117,7 +146,7 @@ def _run_one(
     line: CommandLine, call: StageCall, case: str | None, said: Gathered, at: dt.datetime | None
 ) -> tuple[Performed, Given]:
     workspace = line.workspace
-    order = _order(call, said, at)
+    order = _order(line, call, said, at)
     if case is None:
         situation = new_situation(workspace, current(workspace, call.sop.id), order)
     else:
@@ -128,8 +157,8 @@ def _run_one(
     return _perform(line, call, case, order, dry_run=call.dry_run), said.given
 
 
-def _order(call: StageCall, said: Gathered, at: dt.datetime | None) -> Order:
-    return Order(stage=call.stage.id, given=said.given, base=said.base, by=call.by, at=at, again=call.again)
+def _order(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime | None) -> Order:
+    return Order(stage=call.stage.id, given=said.given, base=line.start, by=call.by, at=at, again=call.again)
 
 
 def _refuse_other_sop(call: StageCall, situation: Situation) -> None:
@@ -154,20 +183,15 @@ def _talk(
 ) -> tuple[Performed, Given]:
     """The step with a clerk at the terminal: asks for what is missing, and has what was asked for confirmed."""
     dialog = _dialog(line, prompter, situation, order)
-    given = order.given
-    if said_nothing(given):
-        given = offering(given, _need_not_be_said(call.sop, call.stage))
-    given = ask_missing(dialog, given)
+    said = order.given
+    if said_nothing(said):
+        said = offering(said, _need_not_be_said(call.sop, call.stage))
+    given = ask_missing(dialog, said)
     case = situation.case if situation.steps else None
-    if not dialog.entered:
-        return _perform(line, call, case, dataclasses.replace(order, given=given), dry_run=call.dry_run), given
-    given = _until_possible(line, call, case, dialog, dataclasses.replace(order, given=given))
     order = dataclasses.replace(order, given=given)
-    if not call.dry_run:
-        show_entered(dialog)
-        if not ask_yes(prompter, _("Record this?"), default=True):
-            raise click.Abort
-    return _perform(line, call, case, order, dry_run=call.dry_run), given
+    if given is not said:  # something was asked
+        order = _until_right(line, call, case, dialog, order)
+    return _perform(line, call, case, order, dry_run=call.dry_run), order.given
 
 
 def _need_not_be_said(sop: Sop, stage: Stage) -> tuple[str, ...]:
@@ -176,8 +200,8 @@ def _need_not_be_said(sop: Sop, stage: Stage) -> tuple[str, ...]:
     return (*ready, *stage.optional)
 
 
-def _until_possible(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog, order: Order) -> Given:
-    """Tries the step without writing, and asks again for what a refusal was about."""
+def _until_right(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog, order: Order) -> Order:
+    """Tries the step without writing and shows what was entered; asks again for what is refused or not right."""
     while True:
         try:
             _perform(line, call, case, order, dry_run=True)
@@ -185,12 +209,18 @@ def _until_possible(line: CommandLine, call: StageCall, case: str | None, dialog
             if error.exit_code not in _MENDABLE:
                 raise
             tell(error.problems)
-            changed = ask_again(dialog, order.given)
-            if changed is None:
-                raise click.Abort from None
-            order = dataclasses.replace(order, given=changed)
         else:
-            return order.given
+            if call.dry_run or _confirmed(dialog):
+                return order
+        changed = ask_again(dialog, order.given)
+        if changed is None:
+            raise click.Abort
+        order = dataclasses.replace(order, given=changed)
+
+
+def _confirmed(dialog: Dialog) -> bool:
+    show_entered(dialog)
+    return ask_yes(dialog.prompter, _("Record this?"), default=True)
 
 
 def _dialog(line: CommandLine, prompter: Prompter, situation: Situation, order: Order) -> Dialog:

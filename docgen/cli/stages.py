@@ -41,8 +41,16 @@ class StageGroup(click.Group):
 
         line = ctx.find_object(CommandLine)
         assert line is not None  # noqa: S101  # main() hands it over
-        case = next((arg for arg in rest if not arg.startswith("-")), None)
-        return name, stage_command(line.workspace, self.sop_id, name, case), rest
+        return name, stage_command(line.workspace, self.sop_id, name, self._cases(ctx, name, rest)), rest
+
+    def _cases(self, ctx: click.Context, name: str, args: list[str]) -> tuple[str, ...]:
+        """What may be the cases among the arguments of a stage; their own rules say more of its options."""
+        light = self.get_command(ctx, name)
+        if light is None:  # a stage that only older rules know
+            return tuple(arg for arg in args if not arg.startswith("-"))
+        known = {"resilient_parsing": True, "ignore_unknown_options": True}
+        with light.make_context(name, list(args), ctx, **known) as parsed:
+            return tuple(text for text in (parsed.params.get("cases") or ()) if not text.startswith("-"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A stage as completion sees it: names of options and cases, nothing checked."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.errors import Problem
 from docgen.model.expression import Each, Reference
+from docgen.model.later import N_
+from docgen.model.nearest import meant, nearest
+from docgen.model.salvage import Doubt
 from docgen.model.shape import ITEM, Shape
 from docgen.model.sop import Sop
 from docgen.model.source import Path, Source
+from docgen.model.syntax import WORDS
+
+STAGE = N_("stage")
+"""What a message calls a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +27,7 @@ class Checker:
     sop: Sop
     source: Source
     shape: Shape
-    doubtful: frozenset[str] = frozenset()
-    """Names whose own declaration is broken, which has been said: nothing is said of who uses them."""
+    doubt: Doubt
 
     def wrong(self, path: Path, message: str, hint: str, *, reference: str = "sop-invalid") -> Problem:
         """What is wrong with the value at a path."""
@@ -33,12 +38,12 @@ class Checker:
         return Problem(reference="sop-invalid", message=message, where=self.source.where_key(path), hint=hint)
 
     def unknown(self, path: Path, kind: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
-        """A name that nothing has, and the one that was probably meant."""
-        if name not in self.doubtful:
+        """A name that nothing of this kind has, and the one that was probably meant."""
+        if name not in self.doubt.names and not (self.doubt.stages and kind == STAGE):
             yield self.wrong(
                 path,
-                _("There is no {kind} {name}.").format(kind=kind, name=name),
-                _nearest(name, set(known) - self.doubtful),
+                _("There is no {kind} {name}.").format(kind=_(kind), name=name),
+                _nearest(name, set(known) - self.doubt.names),
             )
 
     def reads(
@@ -47,7 +52,7 @@ class Checker:
         """Every name in an expression that does not exist where it is said."""
         here = Shape("record", "", {**self.shape.parts, **(local or {})})
         for reference in references:
-            if here.at(reference.path) is None and self.doubtful.isdisjoint(reference.path):
+            if here.at(reference.path) is None and not self._doubtful(reference.path):
                 printed = ".".join(name for name in reference.path if name != ITEM)
                 yield self.wrong(
                     path,
@@ -56,8 +61,15 @@ class Checker:
                     reference="expression-invalid",
                 )
 
+    def _doubtful(self, path: tuple[str, ...]) -> bool:
+        """Whether what an expression reads may be there once what is broken is mended."""
+        return not self.doubt.names.isdisjoint(path) or (self.doubt.stages and path[0] == "langkah")
+
     def goes_through(self, path: Path, each: Each, *, records: bool = False) -> Iterator[Problem]:
         """Whether `NAME in LIST if EXPR` goes through a list (of records, if so asked), and its condition is sound."""
+        if each.name in WORDS:
+            message = _("The name “{name}” may not be used.").format(name=each.name)
+            yield self.wrong(path, message, _("Jinja uses this name itself: choose another one."))
         shape = self.shape.at(each.list)
         if shape is None or shape.item is None or len(each.list) != 1 or (records and not shape.item.parts):
             lists = [
@@ -65,7 +77,7 @@ class Checker:
                 for known, part in self.shape.parts.items()
                 if part.item is not None and (part.item.parts or not records)
             ]
-            yield from self.unknown(path, _("list"), ".".join(each.list), lists)
+            yield from self.unknown(path, N_("list"), ".".join(each.list), lists)
             return
         if each.condition is not None:
             yield from self.reads(path, each.condition.references, {each.name: shape.item})
@@ -73,10 +85,7 @@ class Checker:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return _("Did you mean {name}?").format(name=close[0])
-    return _("Known: {names}.").format(names=", ".join(names) or "–")
+    return meant(name, names) or _("Known: {names}.").format(names=", ".join(names) or "–")
 
 
 def _meant(here: Shape, path: tuple[str, ...]) -> str:
@@ -84,7 +93,7 @@ def _meant(here: Shape, path: tuple[str, ...]) -> str:
     wrong = next(place for place in range(len(path)) if here.at(path[: place + 1]) is None)
     around = here.at(path[:wrong])
     known = sorted(around.parts) if around is not None else []
-    close = difflib.get_close_matches(path[wrong], known, n=1)
+    close = nearest(path[wrong], known)
     if close:
         meant = ".".join(part for part in (*path[:wrong], *close) if part != ITEM)
         return _("Did you mean {name}?").format(name=meant)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from docgen.errors import Problem
 from docgen.model.salvage import ONE_TOO_MANY, salvage
-from docgen.model.sop import Sop, validate_sop
+from docgen.model.sop import Sop
 from docgen.model.soundness import check_names
 from docgen.model.source import Source
 from docgen.model.validation import problems_of
@@ -44,21 +44,15 @@ def examine_definition(text: bytes, *, name: str, folder: str | None = None) -> 
     source, problems = scan_yaml(text, name=name)
     if source is None:
         return Examined(sop=None, source=Source(name=name, data=None, positions={}, typed=False), problems=problems)
-    sop, doubtful = None, frozenset[str]()
-    found: list[Problem] = []
-    try:
-        sop = validate_sop(source.data)
-    except ValidationError as error:
-        left = salvage(source.data, error)
-        sop, doubtful = left.sop, left.doubtful
-        found += _breaches(source, error)
-        found += [problem for hidden in left.errors[1:] for problem in _breaches(source, hidden, only=ONE_TOO_MANY)]
-    if sop is not None:
-        found += check_names(sop, source, doubtful=doubtful)
+    left = salvage(source.data, source.repeated)
+    found = [problem for error in left.errors[:1] for problem in _breaches(source, error)]
+    found += [problem for hidden in left.errors[1:] for problem in _breaches(source, hidden, only=ONE_TOO_MANY)]
+    if left.sop is not None:
+        found += check_names(left.sop, source, doubt=left.doubt)
         found += _check_folder(source, folder)
     told = {problem.where for problem in problems}
     problems += tuple(problem for problem in found if problem.where not in told)
-    return Examined(sop=sop, source=source, problems=tuple(sorted(problems, key=_place)))
+    return Examined(sop=left.sop, source=source, problems=tuple(sorted(problems, key=_place)))
 
 
 def _breaches(source: Source, error: ValidationError, only: frozenset[str] | None = None) -> tuple[Problem, ...]:

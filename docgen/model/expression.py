@@ -22,6 +22,8 @@ from docgen.model.printed import show
 from docgen.model.references import ITEM, Path, Reference, references
 from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mean, environment, plain_environment
 from docgen.model.syntax import EXPRESSIONS, OUTPUT, forbidden
+from docgen.model.trace import PASSING
+from docgen.model.values import kind_of
 
 __all__ = [
     "ITEM",
@@ -54,6 +56,8 @@ class Expression:
     text: str
     references: tuple[Reference, ...] = field(compare=False, repr=False)
     """What it reads; names bound outside (by `each`) stand as they are written."""
+    may_give_none: bool = field(default=False, compare=False, repr=False)
+    """Whether it gives none in some case, even if all that it reads is known."""
 
     def evaluate(self, context: Mapping[str, object]) -> Any:
         """Its value over the record.
@@ -72,10 +76,14 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence of an SOP file with facts in it: `Surat tugas berakhir {{ surat_tugas.sampai }}`."""
+    """A sentence of an SOP file with facts in it: `Izin berakhir {{ izin.akhir }}`."""
 
     text: str
     references: tuple[Reference, ...] = field(compare=False, repr=False)
+
+    def within(self, scope: Mapping[str, Path]) -> Message:
+        """The same sentence where these names are bound."""
+        return compile_message(self.text, within=scope)
 
     def evaluate(self, context: Mapping[str, object]) -> str:
         """The sentence, with dates and times printed the Indonesian way.
@@ -101,7 +109,7 @@ class Each:
     @property
     def scope(self) -> dict[str, Path]:
         """What its name stands for, for `within` of the expressions that use it."""
-        return {self.name: (*self.list, ITEM)}
+        return {self.name: (*self.list, f"[{self.name}]")}
 
 
 def compile_expression(text: str, *, within: Mapping[str, Path] | None = None) -> Expression:
@@ -124,7 +132,18 @@ def compile_expression(text: str, *, within: Mapping[str, Path] | None = None) -
     if not single or not isinstance(output, nodes.Output) or isinstance(output.nodes[0], nodes.Tuple):
         raise _invalid(text, _("it is not one expression"), _("Join conditions with `and` or `or`; write no commas."))
     _check(text, output.nodes[0], env, EXPRESSIONS)
-    return Expression(text, references(output.nodes[0], within=within))
+    return Expression(text, references(output.nodes[0], within=within), _may_give_none(output.nodes[0]))
+
+
+def _may_give_none(node: nodes.Node) -> bool:
+    match node:
+        case nodes.CondExpr(expr1=one, expr2=other) | nodes.And(left=one, right=other):
+            return _may_give_none(one) or other is None or _may_give_none(other)
+        case nodes.Or(right=last):
+            return _may_give_none(last)
+        case nodes.Filter(node=nodes.Expr() as base, name=name):
+            return name in PASSING and _may_give_none(base)
+    return isinstance(node, nodes.Const) and node.value is None
 
 
 def compile_message(text: str, *, within: Mapping[str, Path] | None = None) -> Message:
@@ -219,21 +238,31 @@ def _failed(text: str, read: tuple[Reference, ...], context: Mapping[str, object
     elif isinstance(error, UndefinedError):
         reason = _("it names what does not exist ({detail})").format(detail=error)
         hint = _("Compare the names with `fields` of the SOP.")
-    elif unknown := [".".join(one.path) for one in read if _is_none(one.path, context)]:
+    elif unknown := [".".join(path) for path, value in _values(read, context).items() if value is None]:
         reason = _("not known yet: {names}").format(names=", ".join(unknown))
         hint = _("Ask first whether it is there, `{name} and …`, or let this stage or an earlier one demand it.")
         hint = hint.format(name=unknown[0])
     else:
-        reason = _("its values do not fit together ({detail})").format(detail=error)
+        reason = _("its values do not fit together")
+        if kinds := [
+            _("{name} is {kind}").format(name=".".join(path), kind=kind_of(value))
+            for path, value in _values(read, context).items()
+        ]:
+            reason += f" ({', '.join(kinds)})"
         hint = _("Compare like with like: a date with a date, a number with a number, a text in quotes with a text.")
     message = _("The expression “{expression}” has no value: {reason}").format(expression=text, reason=reason)
     return refuse("expression-failed", message, hint=hint)
 
 
-def _is_none(path: Path, context: Mapping[str, object]) -> bool:
-    value: object = context
-    for name in path:
-        if not isinstance(value, Mapping) or name not in value:
-            return False
-        value = value[name]
-    return value is None
+def _values(read: tuple[Reference, ...], context: Mapping[str, object]) -> dict[Path, object]:
+    """What is read, by its path; without what is read of the items of a list."""
+    found: dict[Path, object] = {}
+    for path in (one.path for one in read):
+        value: object = context
+        for name in path:
+            if not isinstance(value, Mapping) or name not in value:
+                break
+            value = value[name]
+        else:
+            found[path] = value
+    return found

@@ -8,9 +8,11 @@ from gettext import gettext as _
 
 from docgen.errors import Problem
 from docgen.model.checker import Checker
+from docgen.model.later import N_
 from docgen.model.shape import METHODS, RESERVED, field_shape
 from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.source import Path
+from docgen.model.syntax import WORDS
 from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar
 
 KERNEL_OPTIONS = frozenset({"by", "at", "input", "set", "dry-run", "json", "help", "again"})
@@ -34,7 +36,7 @@ def check_fields(checker: Checker) -> Iterator[Problem]:
 
 def _check_field(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
     """What holds for a field anywhere."""
-    if name in METHODS:
+    if name in METHODS | WORDS:
         yield _badly_named(checker, path, name)
     if spec.min is not None and spec.max is not None and spec.min > spec.max:
         message = _("The minimum {min} is above the maximum {max}.").format(min=spec.min, max=spec.max)
@@ -53,7 +55,7 @@ def _check_default(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Pr
     if spec.default is None:
         return
     if spec.choices and spec.default not in spec.choices:
-        yield from checker.unknown((*path, "default"), _("choice"), spec.default, spec.choices)
+        yield from checker.unknown((*path, "default"), N_("choice"), spec.default, spec.choices)
         return
     if spec.type not in SCALAR_TYPES - {"identity", "choice"}:
         return

@@ -12,13 +12,8 @@ from gettext import gettext as _
 
 from jinja2 import TemplateSyntaxError
 
+from docgen.model.later import N_
 
-def _later(text: str) -> str:
-    """Marks a text for the catalogues; it is translated when it is shown."""
-    return text
-
-
-N_ = _later
 _EXPECTED = N_("{expected} is expected, but {got} stands there")
 _MISPLACED = N_("{got} cannot stand there")
 _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -7,6 +7,7 @@ the value. Numbers stay exact: an integer is an `int`, anything with a point or 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 from gettext import gettext as _
 from types import MappingProxyType
@@ -42,21 +43,32 @@ def read_json(raw: bytes, *, name: str) -> Source:
     Raises:
         DocgenError: "input-syntax", everything that can be seen at once; a breach of the syntax ends the reading.
     """
+    source, problems = scan_json(raw, name=name)
+    if source is None or problems:
+        raise DocgenError(problems)
+    return source
+
+
+def scan_json(raw: bytes, *, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The same, with the problems beside what could be read; nothing was read if the syntax itself is broken.
+
+    Raises:
+        DocgenError: it is no text at all.
+    """
     text = decode(raw, name=name, reference=_REFERENCE)
     scanner = _Scanner(text)
-    try:
-        data = scanner.whole()
-    except _BrokenError:
-        data = None
-    if scanner.problems:
-        raise DocgenError(problem for _offset, problem in sorted(scanner.problems, key=lambda noted: noted[0]))
-    return Source(
-        name=name,
-        data=data,
-        positions=MappingProxyType(scanner.positions),
-        typed=True,
-        keys=MappingProxyType(scanner.keys),
-    )
+    source = None
+    with suppress(_BrokenError):
+        source = Source(
+            name=name,
+            data=scanner.whole(),
+            positions=MappingProxyType(scanner.positions),
+            typed=True,
+            keys=MappingProxyType(scanner.keys),
+            repeated=frozenset(scanner.repeated),
+            refused=MappingProxyType(scanner.refused),
+        )
+    return source, tuple(problem for _offset, problem in sorted(scanner.problems, key=lambda noted: noted[0]))
 
 
 class _Scanner:
@@ -68,6 +80,8 @@ class _Scanner:
         self.at = 0
         self.positions: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
+        self.repeated: set[Path] = set()
+        self.refused: dict[Path, tuple[Problem, ...]] = {}
         self.problems: list[tuple[int, Problem]] = []
 
     def whole(self) -> object:
@@ -93,6 +107,11 @@ class _Scanner:
         self.note(offset, message, hint)
         return _BrokenError()
 
+    def spoil(self, path: Path, since: int) -> None:
+        """What has been noted since there were so many problems speaks of the value at this path."""
+        if found := tuple(problem for _offset, problem in self.problems[since:]):
+            self.refused[path] = (*self.refused.get(path, ()), *found)
+
     def blank(self) -> None:
         """Pass over what separates."""
         match = _BLANK.match(self.text, self.at)
@@ -116,28 +135,33 @@ class _Scanner:
             return self.mapping(path)
         if character == "[":
             return self.sequence(path)
-        if character == '"':
-            return self.string()
-        return self.scalar()
+        before = len(self.problems)
+        value = self.string() if character == '"' else self.scalar()
+        self.spoil(path, before)
+        return value
 
     def mapping(self, path: Path) -> dict[str, object]:
-        """An object; a key that stands twice is noted and the last value read on."""
+        """An object; of a key that stands twice the first value counts."""
         found: dict[str, object] = {}
+        lines: dict[str, int] = {}
         self.at += 1
         while self.more("}", first=not found, opened=path):
             if self.peek() != '"':
                 raise self.broken(self.at, _("A key is expected here."), _("Put keys in double quotes."))
-            start = self.at
+            start, before = self.at, len(self.problems)
             key = self.string()
             inner = (*path, key)
-            if inner in self.keys:
+            if key in lines:
+                self.repeated.add(inner)
                 self.note(
                     start,
                     _("The key {key} stands here a second time.").format(key=key),
-                    _("It is already in line {line}: keep one of them.").format(line=self.keys[inner][0]),
+                    _("It is already in line {line}: keep one of them.").format(line=lines[key]),
                 )
             else:
-                self.keys[inner] = self.source.place(start)
+                lines[key] = self.source.place(start)[0]
+                self.keys.setdefault(inner, self.source.place(start))
+            self.spoil(inner, before)
             self.blank()
             if self.peek() != ":":
                 raise self.broken(
@@ -147,7 +171,7 @@ class _Scanner:
                 )
             self.at += 1
             self.blank()
-            found[key] = self.value(inner)
+            found.setdefault(key, self.value(inner))
         return found
 
     def sequence(self, path: Path) -> list[object]:

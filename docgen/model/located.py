@@ -26,6 +26,7 @@ MAX_DEPTH = 40
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOT_UTF8 = re.compile(r"[\udc80-\udcff]+")
 _NOTHING: Mapping[Path, tuple[int, int]] = MappingProxyType({})
+_NO_REFUSALS: Mapping[Path, tuple[Problem, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Source:
     """Whether the format itself tells texts from numbers (JSON), or every scalar is text (YAML)."""
     keys: Mapping[Path, tuple[int, int]] = field(default_factory=lambda: _NOTHING)
     """Line and column of the key in front of each value of a mapping."""
+    repeated: frozenset[Path] = frozenset()
+    """Keys that stand a second time: the data holds what stands behind the first, and which is meant is unknown."""
+    refused: Mapping[Path, tuple[Problem, ...]] = field(default_factory=lambda: _NO_REFUSALS)
+    """Why the reader could not take a value, though it could read on: what the data holds there means nothing."""
 
     def where(self, path: Path) -> str:
         """`name:line:column` of the value at `path`, or of the nearest thing around it that stands in the text."""
@@ -87,7 +92,7 @@ def decode(raw: bytes, *, name: str, reference: str) -> Text:
     if len(raw) > MAX_BYTES:
         raise refuse(
             reference,
-            _("The text has {size} bytes; at most {limit} are read.").format(size=len(raw), limit=MAX_BYTES),
+            _("The text is larger than {limit} MiB.").format(limit=MAX_BYTES // (1024 * 1024)),
             where=name,
             hint=_("Check that this is the right file."),
         )

@@ -40,19 +40,23 @@ FilledText = Annotated[Text, Field(min_length=1)]
 def _zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:  # `Asia` is a folder of them
         raise PydanticCustomError("zone", "unknown time zone {name}", {"name": name}) from error
     return name
 
 
 def _pattern(pattern: str) -> str:
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+        fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
     except ValueError as error:
         raise PydanticCustomError("pattern_brace", "a brace stands alone") from error
+    names = {str(name) for _, name, _, _ in fields}
     unknown = sorted(names - PATTERN_NAMES)
     if unknown:
         raise PydanticCustomError("pattern_unknown", "the pattern names {names}", {"names": ", ".join(unknown)})
+    formatted = sorted({str(name) for _, name, spec, conversion in fields if spec or conversion})
+    if formatted:
+        raise PydanticCustomError("pattern_format", "the pattern formats {names}", {"names": ", ".join(formatted)})
     if "nomor" not in names:
         raise PydanticCustomError("pattern_number", "the pattern lacks its number")
     return pattern

@@ -5,13 +5,8 @@ from __future__ import annotations
 import errno
 from gettext import gettext as _
 
+from docgen.model.later import N_
 
-def _later(text: str) -> str:
-    """Marks a text for the catalogues; it is translated when it is shown."""
-    return text
-
-
-N_ = _later
 _READ_ONLY = N_("this disk can only be read, not written")
 _NO_RIGHT = N_("the right to do this is missing")
 _NOT_A_FILE = N_("it is a pipe, a socket or a device, not a file")

@@ -6,7 +6,6 @@ looks at a Python object's attributes, and Jinja's own sandbox is below it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from gettext import gettext as _
@@ -20,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import test_defined, test_undefined
 from jinja2.utils import missing
 
+from docgen.model.nearest import meant
 from docgen.model.printed import show
 
 LOOP_FACTS = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
@@ -60,7 +60,7 @@ class FactsEnvironment(ImmutableSandboxedEnvironment):
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The fact of this name or at this place."""
+        """The fact of this name or at this place; of what is not known, or behind the end of a list, nothing."""
         if isinstance(obj, Undefined):
             str(obj)  # raises: what is not there has no parts
         if isinstance(argument, str):
@@ -68,14 +68,16 @@ class FactsEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             if isinstance(obj, LoopContext) and argument in LOOP_FACTS:
                 return getattr(obj, argument)
-        elif isinstance(obj, (list, tuple)) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
-            return obj[argument]
-        return self.undefined(obj=obj, name=argument)
+        elif isinstance(obj, (list, tuple)) and isinstance(argument, int):
+            return obj[argument] if -len(obj) <= argument < len(obj) else None
+        return None if obj is None else self.undefined(obj=obj, name=argument)
 
 
 def _part(item: object, path: str) -> Any:
     """The fact at a dotted path of an item."""
     for name in path.split("."):
+        if item is None:
+            return None
         if not isinstance(item, Mapping) or name not in item:
             raise UnknownNameError(item, name, f"{name!r} is not defined")
         item = item[name]
@@ -118,7 +120,7 @@ def _end(items: Iterable[Any], *, place: int) -> Any:
 def _join(items: Iterable[Any], separator: str = "", *, attribute: str = "") -> str | None:
     """The items as one text; unknown as soon as one of them is."""
     values = [_part(item, attribute) if attribute else item for item in items]
-    return None if any(value is None for value in values) else separator.join(show(value) for value in values)
+    return None if any(value is None for value in values) else str.join(separator, (show(value) for value in values))
 
 
 def _unique(items: Iterable[Any]) -> list[Any]:
@@ -135,11 +137,11 @@ def _least(items: Iterable[Any], *, attribute: str = "", most: bool = False) -> 
     return (max if most else min)(items, key=key, default=None)
 
 
-def _case(text: str | None, *, change: Callable[[str], str]) -> str | None:
+def _case(text: str | Undefined | None, *, change: Callable[[str], str]) -> str | None:
     """Text in capitals or small letters; what is unknown stays unknown."""
-    if text is not None and not isinstance(text, str):
+    if text is not None and not isinstance(text, str | Undefined):
         raise TypeError(text)
-    return None if text is None else change(text)
+    return None if text is None else change(str(text))  # of a name that does not exist, this raises
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -199,8 +201,6 @@ def plain_environment() -> FactsEnvironment:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest of the known names; all of them if none is near."""
     names = sorted(known)
-    if near := difflib.get_close_matches(name, names, n=1):
-        return _("Did you mean {name}?").format(name=near[0])
     if not names:
         return _("It has no parts: leave away what stands behind the dot.")
-    return _("Known: {names}.").format(names=", ".join(names))
+    return meant(name, names) or _("Known: {names}.").format(names=", ".join(names))

@@ -6,10 +6,11 @@ misspelt name is always an error and a fact not yet known never is one by accide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from docgen.model.sop import DocumentKind, FieldSpec, Sop
+from docgen.model.later import N_
+from docgen.model.sop import DocumentKind, FieldSpec, Sop, Stage
 
 ITEM = "[]"
 """The path element that stands for «an item of this list»."""
@@ -27,6 +28,14 @@ class Shape:
     label: str = ""
     parts: Mapping[str, Shape] = field(default_factory=dict)
     item: Shape | None = None
+    meaning: str = ""
+    """What a part of the kernel's own stands for, to be translated; the definition gives its fields a label instead."""
+    optional: bool = False
+    """Whether a part of the kernel's own may be empty though the rest is known."""
+    absent: bool = False
+    """Whether the definition leaves it out, so that no case ever has it."""
+    least: int = 0
+    """How many items a list has at least, once it is known."""
 
     def at(self, path: tuple[str, ...]) -> Shape | None:
         """The form at a path below this one, or nothing if no such name exists."""
@@ -56,47 +65,83 @@ class Shape:
             yield path, self
 
 
-def _scalars(**types: str) -> dict[str, Shape]:
-    return {name: Shape(kind) for name, kind in types.items()}
+def _record(**parts: Shape) -> Shape:
+    return Shape("record", parts=parts)
 
 
-def _record(label: str = "", /, **parts: Shape) -> Shape:
-    return Shape("record", label, parts)
+def _list(item: Shape, label: str = "", *, meaning: str = "", least: int = 0) -> Shape:
+    return Shape("list", label, item=item, meaning=meaning, least=least)
 
 
-def _list(item: Shape, label: str = "") -> Shape:
-    return Shape("list", label, item=item)
+def _without(whole: Shape, names: Collection[str]) -> Shape:
+    """A record of which these parts are never there."""
+    return replace(whole, parts={name: replace(part, absent=name in names) for name, part in whole.parts.items()})
 
 
-TEXT = Shape("text")
-IDENTITY = Shape("record", "Identitas", _scalars(jenis="text", nomor="identity"))
-PERSON = Shape("record", "Pejabat", {**_scalars(nama="text", jabatan="text", pangkat="text"), "identitas": IDENTITY})
-NUMBER = Shape("record", "Nomor", _scalars(nomor="text", urut="integer", tanggal="date"))
-FILE = Shape("record", "Berkas", _scalars(nama="text", path="text", sha256="text", size="integer", type="text"))
-CHECKED = Shape(
+def _fact(kind: str, meaning: str, *, optional: bool = False) -> Shape:
+    return Shape(kind, meaning=meaning, optional=optional)
+
+
+def _text(meaning: str, *, optional: bool = False) -> Shape:
+    return _fact("text", meaning, optional=optional)
+
+
+IDENTITY = Shape(
     "record",
-    "Butir",
-    _scalars(id="text", uraian="text", hasil="text", ada="yesno", sesuai="yesno", keterangan="text"),
+    "Identitas",
+    {"jenis": _text(N_("kind of the number")), "nomor": _fact("identity", N_("number"))},
+    meaning=N_("identity"),
 )
-CHECKLIST = _record(lengkap=Shape("yesno"), butir=_list(CHECKED), kurang=_list(CHECKED))
+PERSON = _record(
+    nama=_text(N_("name")),
+    jabatan=_text(N_("position")),
+    pangkat=_text(N_("rank"), optional=True),
+    identitas=replace(IDENTITY, optional=True),
+)
+NUMBER = _record(
+    nomor=_text(N_("number as it is printed")),
+    urut=_fact("integer", N_("place in the register")),
+    tanggal=_fact("date", N_("date of the number")),
+)
+FILE = _record(
+    nama=_text(N_("name of the file")),
+    path=_text(N_("place in the case's folder")),
+    sha256=_text(N_("sha256 of the file")),
+    size=_fact("integer", N_("size in bytes")),
+    type=_text(N_("kind of file")),
+)
+CHECKED = _record(
+    id=_text(N_("id of the item")),
+    uraian=_text(N_("wording of the item")),
+    hasil=_text(N_("what was found")),
+    ada=_fact("yesno", N_("whether it is there")),
+    sesuai=_fact("yesno", N_("whether it is as it should be"), optional=True),
+    keterangan=_text(N_("note"), optional=True),
+)
+CHECKLIST = _record(
+    lengkap=_fact("yesno", N_("whether every item is as it should be")),
+    butir=_list(CHECKED, least=1),
+    kurang=_list(CHECKED, meaning=N_("what is lacking")),
+)
 DISPOSED = _record(
-    no=Shape("integer"),
-    dari=TEXT,
-    kepada=_list(TEXT),
-    isi=Shape("paragraph"),
-    harap=_list(TEXT),
-    tanggal=Shape("date"),
-    waktu=Shape("time"),
-    putaran=Shape("integer"),
-    petugas=PERSON,
+    no=_fact("integer", N_("place in the chain")),
+    dari=_text(N_("who passed it on")),
+    kepada=_list(_text(N_("to whom")), least=1),
+    isi=_fact("paragraph", N_("wording of the disposition"), optional=True),
+    harap=_list(_text(N_("what is asked for"))),
+    tanggal=_fact("date", N_("date of the disposition")),
+    waktu=_fact("time", N_("time of the disposition")),
+    putaran=_fact("integer", N_("round of the case")),
+    petugas=replace(PERSON, meaning=N_("who passed it on")),
 )
+_CHOSEN = _fact("yesno", N_("whether it was chosen"))
 DISPOSITION = _record(
-    rantai=_list(DISPOSED),
-    tujuan=_list(_record(jabatan=TEXT, dipilih=Shape("yesno"))),
-    tujuan_lain=_list(TEXT),
-    harapan=_list(_record(teks=TEXT, dipilih=Shape("yesno"))),
-    harapan_lain=_list(TEXT),
-    terakhir=DISPOSED,
+    rantai=_list(DISPOSED, least=1),
+    tujuan=_list(_record(jabatan=_text(N_("actor of the office")), dipilih=_CHOSEN), least=1),
+    tujuan_lain=_list(_text(N_("somebody else it went to"))),
+    harapan=_list(_record(teks=_text(N_("request that is offered")), dipilih=_CHOSEN)),
+    harapan_lain=_list(_text(N_("another request"))),
+    terakhir=replace(DISPOSED, meaning=N_("the last one")),
 )
 _COMPUTED = {
     "identity": IDENTITY,
@@ -107,25 +152,53 @@ _COMPUTED = {
     "disposition": DISPOSITION,
 }
 
-STEP_TAKEN = _record(tanggal=Shape("date"), waktu=Shape("time"), petugas=PERSON)
-STAGE_NOW = _record(
-    **_scalars(id="text", nomor="text", kegiatan="text", pelaksana="text", tanggal="date", waktu="time")
+STEP_TAKEN = _record(
+    tanggal=_fact("date", N_("date of the step")),
+    waktu=_fact("time", N_("time of the step")),
+    petugas=replace(PERSON, meaning=N_("who took the step")),
 )
-KOP = Shape("record", "Kop", _scalars(pemerintah="text", perangkat="text", unit="text"))
-OFFICE = Shape(
-    "record",
-    "Kantor",
-    {
-        **_scalars(nama="text", sebutan="text", alamat="text", kota="text"),
-        **_scalars(telepon="text", email="text", web="text", kode_pos="text"),
-        "kop": KOP,
-    },
+STAGE_NOW = _record(
+    id=_text(N_("id of this stage")),
+    nomor=_text(N_("number of this stage in the SOP")),
+    kegiatan=_text(N_("activity of this stage")),
+    pelaksana=_text(N_("actor of this stage")),
+    tanggal=_fact("date", N_("date of this step")),
+    waktu=_fact("time", N_("time of this step")),
+)
+KOP = _record(
+    pemerintah=_text(N_("first line of the letterhead")),
+    perangkat=_text(N_("second line of the letterhead"), optional=True),
+    unit=_text(N_("third line of the letterhead"), optional=True),
+)
+OFFICE = _record(
+    nama=_text(N_("name of the office")),
+    sebutan=_text(N_("what the office is called in a text"), optional=True),
+    alamat=_text(N_("address of the office")),
+    kota=_text(N_("place beside the date of a letter")),
+    telepon=_text(N_("telephone of the office"), optional=True),
+    email=_text(N_("e-mail address of the office"), optional=True),
+    web=_text(N_("web site of the office"), optional=True),
+    kode_pos=_text(N_("postal code of the office"), optional=True),
+    kop=KOP,
 )
 CASE = _record(
-    **_scalars(nomor="text", sop="text", nomor_sop="text", judul="text", putaran="integer"),
-    **_scalars(dibuka="date", status="text", segel="text"),
+    nomor=_text(N_("number of the case")),
+    sop=_text(N_("id of the SOP")),
+    nomor_sop=_text(N_("number of the SOP")),
+    judul=_text(N_("title of the SOP")),
+    putaran=_fact("integer", N_("round of the case")),
+    dibuka=_fact("date", N_("date on which the case was opened")),
+    status=_text(N_("outcome of the case, or that it is being dealt with")),
+    segel=_text(N_("seal of the record before this step")),
 )
-PAPER = _record(**_scalars(nomor="text", tanggal="date", sifat="text", lampiran="text", hal="text", kode="text"))
+PAPER = _record(
+    nomor=_text(N_("number of this paper")),
+    tanggal=_fact("date", N_("date of this paper")),
+    sifat=_text(N_("handling of this paper, such as urgent")),
+    lampiran=_text(N_("annexes of this paper")),
+    hal=_text(N_("subject of this paper: its title")),
+    kode=_text(N_("classification code of this paper")),
+)
 
 
 def field_shape(spec: FieldSpec) -> Shape:
@@ -134,8 +207,9 @@ def field_shape(spec: FieldSpec) -> Shape:
         return Shape("record", spec.label, {name: field_shape(part) for name, part in spec.fields.items()})
     if spec.type == "list":
         if spec.of is not None:
-            return _list(_COMPUTED.get(spec.of, Shape(spec.of)), spec.label)
-        return _list(_record(**{name: field_shape(part) for name, part in spec.fields.items()}), spec.label)
+            return _list(_COMPUTED.get(spec.of, Shape(spec.of)), spec.label, least=spec.min or 0)
+        parts = {name: field_shape(part) for name, part in spec.fields.items()}
+        return _list(_record(**parts), spec.label, least=spec.min or 0)
     computed = _COMPUTED.get(spec.type)
     return Shape(spec.type, spec.label) if computed is None else Shape("record", spec.label, computed.parts)
 
@@ -149,32 +223,39 @@ def record_shape(sop: Sop) -> Shape:
         shape = field_shape(spec)
         if spec.type == "list" and spec.of is None and shape.item is not None:
             said = {each_name: field_shape(each) for each_name, each in sop.said_of(name)}
-            shape = _list(_record(**shape.item.parts, **said), spec.label)
+            shape = replace(shape, item=_record(**shape.item.parts, **said))
         parts[name] = shape
     return Shape("record", sop.title, parts)
 
 
-def deciding_shape(sop: Sop) -> Shape:
+def deciding_shape(sop: Sop, stage: Stage | None = None) -> Shape:
     """What expressions of the definition may name: the record, the stage at hand, the steps taken."""
+    unnumbered = {"nomor"} if stage is not None and stage.no is None else set()
     return Shape(
         "record",
         sop.title,
         {
             **record_shape(sop).parts,
-            "tahap": STAGE_NOW,
+            "tahap": _without(STAGE_NOW, unnumbered),
             "langkah": _record(**{each.key: STEP_TAKEN for each in sop.stages}),
         },
     )
 
 
-def paper_shape(sop: Sop, document: DocumentKind) -> Shape:
+def paper_shape(sop: Sop, document: DocumentKind, stage: Stage | None = None) -> Shape:
     """What a paper's template may name: what decisions see, and the office, case, paper and people."""
-    deciding = deciding_shape(sop)
+    deciding = deciding_shape(sop, stage)
+    given = {
+        "nomor": document.register_,
+        "sifat": document.handling,
+        "lampiran": None,
+        "kode": document.classification or sop.classification,
+    }
     parts = {
         **deciding.parts,
         "kantor": OFFICE,
         "kasus": CASE,
-        "naskah": PAPER,
+        "naskah": _without(PAPER, {name for name, value in given.items() if value is None}),
         "petugas": PERSON,
     }
     if document.signer is not None:

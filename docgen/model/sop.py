@@ -58,7 +58,7 @@ def _listed(value: object) -> object:
 
 
 def _branches(value: object) -> object:
-    """`next: terima` stands for one branch that always holds."""
+    """`next: STAGE` stands for one branch that always holds."""
     if isinstance(value, str):
         return [{"to": [value]}]
     return value

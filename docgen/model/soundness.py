@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from docgen.errors import Problem
-from docgen.model.checker import Checker
+from docgen.model.checker import STAGE, Checker
 from docgen.model.field_soundness import check_fields
+from docgen.model.later import N_
+from docgen.model.number_soundness import check_numbers
+from docgen.model.salvage import Doubt
 from docgen.model.shape import Shape, deciding_shape
 from docgen.model.sop import SCALARS, Require, Sop, Stage
 from docgen.model.source import Path, Source
@@ -40,20 +43,21 @@ COMPUTABLE = SCALARS - {"official", "file"}
 """Types that an expression can give."""
 
 
-def check_names(sop: Sop, source: Source, *, doubtful: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tuple[Problem, ...]:
     """Everything in the definition that names what is not there, or what may not be named so.
 
     Args:
         sop: the definition.
         source: its text.
-        doubtful: names whose own declaration is broken: nothing is said of who uses them.
+        doubt: what is declared in a broken way: nothing is said of who names it.
     """
-    checker = Checker(sop, source, deciding_shape(sop), doubtful)
+    checker = Checker(sop, source, deciding_shape(sop), doubt or Doubt())
     return (
         *_check_sop(checker),
         *check_fields(checker),
         *_check_documents(checker),
         *(problem for place, stage in enumerate(sop.stages) for problem in _check_stage(checker, place, stage)),
+        *check_numbers(checker),
     )
 
 
@@ -77,7 +81,7 @@ def _check_documents(checker: Checker) -> Iterator[Problem]:
     for name, document in sop.documents.items():
         path: Path = ("documents", name)
         if document.signer is not None and document.signer not in sop.actors:
-            yield from checker.unknown((*path, "signer"), _("actor"), document.signer, sop.actors)
+            yield from checker.unknown((*path, "signer"), N_("actor"), document.signer, sop.actors)
         elif document.signer is not None and sop.actors[document.signer].external:
             message = _("{name} is not of the office.").format(name=document.signer)
             yield checker.wrong((*path, "signer"), message, _nobody_external(sop))
@@ -95,12 +99,12 @@ def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem
     path: Path = ("stages", place)
     ids = [other.id for other in sop.stages if not other.is_act]
     for key, names, kind, known in (
-        ("actor", stage.actor, _("actor"), list(sop.actors)),
-        ("fields", stage.fields, _("field"), list(sop.fields)),
-        ("optional", stage.optional, _("field"), list(sop.fields)),
-        ("set", tuple(stage.set), _("field"), list(sop.fields)),
-        ("documents", stage.documents, _("document"), list(sop.documents)),
-        ("during", stage.during, _("stage"), [*ids, "any"]),
+        ("actor", stage.actor, N_("actor"), list(sop.actors)),
+        ("fields", stage.fields, N_("field"), list(sop.fields)),
+        ("optional", stage.optional, N_("field"), list(sop.fields)),
+        ("set", tuple(stage.set), N_("field"), list(sop.fields)),
+        ("documents", stage.documents, N_("document"), list(sop.documents)),
+        ("during", stage.during, STAGE, [*ids, "any"]),
     ):
         for index, name in enumerate(names):
             if name not in known:
@@ -120,7 +124,7 @@ def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem
 def _check_twice(checker: Checker, path: Path, kind: str, names: tuple[str, ...]) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            message = _("The {kind} {name} stands here a second time.").format(kind=kind, name=name)
+            message = _("The {kind} {name} stands here a second time.").format(kind=_(kind), name=name)
             yield checker.wrong((*path, index), message, _("Keep one of them."))
 
 
@@ -157,8 +161,8 @@ def _check_branches(checker: Checker, path: Path, stage: Stage, ids: list[str]) 
         here = (*path, "next", index)
         for place, name in enumerate(branch.to):
             if name not in ids:
-                yield from checker.unknown((*here, "to", place), _("stage"), name, ids)
-        yield from _check_twice(checker, (*here, "to"), _("stage"), branch.to)
+                yield from checker.unknown((*here, "to", place), STAGE, name, ids)
+        yield from _check_twice(checker, (*here, "to"), STAGE, branch.to)
         if branch.when is not None:
             yield from checker.reads((*here, "when"), branch.when.references)
 

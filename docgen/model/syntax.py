@@ -12,6 +12,8 @@ from docgen.model.sandbox import LOOP_FACTS, FactsEnvironment, did_you_mean
 
 RESERVED = frozenset({"self", "super", "caller", "varargs", "kwargs", "loop"})
 """Names that Jinja gives a meaning of its own."""
+WORDS = RESERVED | {"none", "true", "false", "if", "else", "in", "and", "or", "not", "is"}
+"""What an expression would not read as a name."""
 DEEPEST_LOOP = 4
 """More loops in each other than any paper needs would only make it run forever."""
 

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from gettext import gettext as _
 
+from docgen.model.later import N_
 from docgen.model.located import MAX_DEPTH, Text
 
 
@@ -17,17 +18,10 @@ class Breach:
     message: str
     hint: str
     where: str
-    line: int
-    in_its_line: bool
-    """Whether the mistake ends with its line, so that the others can be read without it."""
+    lines: range
+    """The lines without which the others can be read; none if it cannot be told how far the mistake reaches."""
 
 
-def _later(text: str) -> str:
-    """Marks a text for the catalogues; it is translated when it is shown."""
-    return text
-
-
-N_ = _later
 _PLACE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 _QUOTES = frozenset("“”„‟‘’‚«»")
 _TRIPLE = re.compile("\"\"\"|'''")
@@ -44,6 +38,10 @@ _BACKSLASH = (
     N_(r"Write it twice (\\), or put the text in single quotes: {example}"),
 )
 _HEADING = (N_("The heading of a table is not closed."), N_("Write it as: {example}"))
+_NAME = (
+    N_("A name in the heading of a table cannot be written like this: {key}"),
+    N_("Write it with the letters a to z, digits, _ and -, as in [pejabat.ibu-ani]."),
+)
 _VALUE = (N_("This is no value: {text}"), N_("Put a text in straight quotes: {example}"))
 _NO_VALUE = (N_("The value is missing."), N_("Write it behind the =; to leave it empty, write two quotes: {example}"))
 _CURLY = (N_("These quotes cannot be used: {text}"), N_("Put a text in straight quotes: {example}"))
@@ -103,21 +101,36 @@ def breach(error: tomllib.TOMLDecodeError | RecursionError, text: Text) -> Breac
         line = next((at for at, each in enumerate(lines, 1) if each.count("[") + each.count("{") > MAX_DEPTH), 1)
         message = _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH)
         hint = _("Check the indentation and the brackets before this place.")
-        return Breach(message=message, hint=hint, where=f"{text.name}:{line}:1", line=line, in_its_line=False)
-    what, line, column = _told(str(error), lines)
-    written = lines[line - 1]
-    rest = written[column - 1 :].strip()
+        return Breach(message=message, hint=hint, where=f"{text.name}:{line}:1", lines=range(0))
+    what, last, column = _told(str(error), lines)
+    rest = lines[last - 1][column - 1 :].strip()
     words, example = _kind(what, rest)
+    line = _start(lines, last) if words is _TWICE else last  # the library points behind what is there twice
+    written = lines[line - 1]
     key = _key_in(written)
-    if words is _TWICE:  # the library points behind it
+    if words is _TWICE:
         column = written.index(key) + 1
     facts = {"key": key, "text": _shortened(rest), "character": _named(rest[:1]), "detail": what, "example": example}
     message, hint = (_(each).format(**facts) for each in words)
-    repeated = words is _TWICE and "=" in written
-    alone = words is not _BRACES and not _TRIPLE.search(written) and _alone(written) is not None
-    return Breach(
-        message=message, hint=hint, where=f"{text.name}:{line}:{column}", line=line, in_its_line=repeated or alone
-    )
+    if words is _TWICE:
+        ends = not written.lstrip().startswith("[") and (line == last or _is_toml(lines[line - 1 : last]))
+    else:
+        ends = words is not _BRACES and not _TRIPLE.search(written) and _alone(written) is not None
+    cut = range(line, last + 1) if ends else range(0)
+    return Breach(message=message, hint=hint, where=f"{text.name}:{line}:{column}", lines=cut)
+
+
+def _start(lines: list[str], last: int) -> int:
+    """The line in which the entry begins that ends in line `last`: all that stands before it is TOML by itself."""
+    return next(line for line in range(last, 0, -1) if _is_toml(lines[: line - 1]))
+
+
+def _is_toml(lines: list[str]) -> bool:
+    try:
+        tomllib.loads("\n".join(lines) + "\n")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _told(message: str, lines: list[str]) -> tuple[str, int, int]:
@@ -137,6 +150,8 @@ def _told(message: str, lines: list[str]) -> tuple[str, int, int]:
 
 def _kind(what: str, rest: str) -> tuple[tuple[str, str], str]:
     found = next(((words, example) for start, words, example in _KINDS if what.startswith(start)), (_OTHER, ""))
+    if found[0] is _HEADING and "]" in rest:
+        return _NAME, ""
     if found[0] is _VALUE and (not rest or rest.startswith("#")):
         return _NO_VALUE, '""'
     if found[0] is _VALUE and rest[0] in _QUOTES:

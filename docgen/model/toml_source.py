@@ -10,7 +10,7 @@ import re
 import tomllib
 from types import MappingProxyType
 
-from docgen.errors import DocgenError, Problem
+from docgen.errors import Problem
 from docgen.model.located import Path, Source, Text, decode
 from docgen.model.toml_mistakes import breach
 
@@ -28,25 +28,17 @@ _MISTAKES = 20
 """More broken lines than that are no settings file."""
 
 
-def read_toml(raw: bytes, *, name: str, reference: str) -> Source:
-    """The tables of a TOML text, typed as TOML types them.
+def scan_toml(raw: bytes, *, name: str, reference: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The tables of a TOML text, typed as TOML types them, and beside them every line that is broken in itself.
 
     Args:
         raw: UTF-8, with or without a byte order mark.
         name: what to call the text in messages.
         reference: what its problems are.
 
-    Raises:
-        DocgenError: every line that is broken in itself; what reaches over several lines ends the reading.
-    """
-    source, problems = scan_toml(raw, name=name, reference=reference)
-    if source is None or problems:
-        raise DocgenError(problems)
-    return source
-
-
-def scan_toml(raw: bytes, *, name: str, reference: str) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The same, with the problems beside what could be read: the text without its broken lines.
+    Returns:
+        What could be read without the broken lines, and the problems; nothing was read if one reaches no one knows
+        how far.
 
     Raises:
         DocgenError: it is no text at all.
@@ -59,9 +51,9 @@ def scan_toml(raw: bytes, *, name: str, reference: str) -> tuple[Source | None, 
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             found = breach(error, text)
             problems.append(Problem(reference=reference, message=found.message, where=found.where, hint=found.hint))
-            if not found.in_its_line:
+            if not found.lines:
                 return None, tuple(problems)
-            text = _without_line(text, found.line)
+            text = _without(text, found.lines)
         else:
             places = _Places(text)
             return (
@@ -77,9 +69,8 @@ def scan_toml(raw: bytes, *, name: str, reference: str) -> tuple[Source | None, 
     return None, tuple(problems)
 
 
-def _without_line(text: Text, line: int) -> Text:
-    lines = text.text.split("\n")
-    lines[line - 1] = ""
+def _without(text: Text, broken: range) -> Text:
+    lines = ["" if number in broken else line for number, line in enumerate(text.text.split("\n"), 1)]
     return Text("\n".join(lines), name=text.name)
 
 

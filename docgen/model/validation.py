@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from gettext import gettext as _
-from typing import get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.errors import Problem
+from docgen.model.keys import key_paths, keys_at
+from docgen.model.later import N_
+from docgen.model.nearest import nearest
 
 Loc = tuple[str | int, ...]
 KEY = "[key]"
@@ -60,20 +61,13 @@ def _is_of_the_key(details: ErrorDetails) -> bool:
     return details["type"] == "extra_forbidden" or details["loc"][-1:] == (KEY,)
 
 
-def _later(message: str) -> str:
-    """Marks a message for the catalogues; it is translated when it is shown."""
-    return message
-
-
-N_ = _later
-
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FIELD_NAME = r"^[a-z][a-z0-9_]*$"
 CASE_PREFIX = r"^[A-Z][A-Z0-9]{1,7}$"
 _FORMS: dict[str, str] = {
-    SLUG: N_("Write small letters and digits, beginning with a letter, words joined by single hyphens: surat-tugas."),
-    FIELD_NAME: N_("Write small letters, digits and _, beginning with a letter: surat_tugas."),
-    CASE_PREFIX: N_("Write 2 to 8 capital letters or digits, beginning with a letter: AUD."),
+    SLUG: N_("Write small letters and digits, beginning with a letter, words joined by single hyphens: nama-baru."),
+    FIELD_NAME: N_("Write small letters, digits and _, beginning with a letter: nama_baru."),
+    CASE_PREFIX: N_("Write 2 to 8 capital letters or digits, beginning with a letter: ABC."),
 }
 """What each pattern asks for, in words."""
 
@@ -135,6 +129,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("It may use {{nomor}} {{kode}} {{unit}} {{tahun}} {{bulan}}."),
     ),
     "pattern_number": (N_("{key}: the pattern lacks {{nomor}}."), N_("Put {{nomor}} where the number stands.")),
+    "pattern_format": (
+        N_("{key}: nothing can stand behind {names} in the braces."),
+        N_("Write the name alone; to fill the number up with zeros, add a line to the register: lebar = 3"),
+    ),
 }
 """For each kind of error: what is wrong, and what to do."""
 _AS_TOML: dict[str, str] = {
@@ -163,7 +161,11 @@ def _facts(details: ErrorDetails, *, toml: bool) -> dict[str, object]:
 
 
 def _named(place: Loc, *, toml: bool) -> str:
-    return ".".join(map(str, place)) if toml else str(place[-1])
+    """A place by its key (in TOML by the whole path); an item of a list by the list and its number, from 1."""
+    *above, last = place
+    if above and isinstance(last, int):
+        return _("{list}, item {number}").format(list=_named(tuple(above), toml=toml), number=last + 1)
+    return ".".join(map(str, place)) if toml else str(last)
 
 
 def _message(details: ErrorDetails, *, toml: bool) -> str:
@@ -179,48 +181,19 @@ def _hint(details: ErrorDetails, model: type[BaseModel] | None, *, toml: bool) -
         return str(facts["hint"])
     if facts.get("pattern") in _FORMS:
         return _(_FORMS[str(facts["pattern"])])
-    names = _keys_at(model, place) if details["type"] == "extra_forbidden" and model is not None else []
+    names = keys_at(model, place) if details["type"] == "extra_forbidden" and model is not None else []
     written = place[-1] if details["type"] == "extra_forbidden" else details["input"]
-    close = difflib.get_close_matches(str(written), [*names, *_allowed(details)], n=1)
+    close = nearest(str(written), [*names, *_allowed(details)])
     if close:
         whole = toml and close[0] in names
         return _("Did you mean {name}?").format(name=_named((*place[:-1], close[0]), toml=True) if whole else close[0])
     if toml and model is not None and details["type"] == "extra_forbidden":
-        elsewhere = [path for path in _paths(model) if path[-1] == place[-1]]
+        elsewhere = [path for path in key_paths(model) if path[-1] == place[-1]]
         if elsewhere:
             return _("Did you mean {name}?").format(name=_named(elsewhere[0], toml=True))
     kind = details["type"]
     what_to_do = _AS_TOML[kind] if toml and kind in _AS_TOML else _WORDS.get(kind, _OTHER)[1]
     return _(what_to_do).format(**facts, known=", ".join(names) or "–")
-
-
-def _keys_at(model: type[BaseModel], place: Loc) -> list[str]:
-    """The keys that can stand where the last one of `place` stands."""
-    for part in place[:-1]:
-        model = _models_in(model).get(part, model)
-    return sorted(info.alias or name for name, info in model.model_fields.items())
-
-
-def _paths(model: type[BaseModel], above: Loc = ()) -> Iterator[Loc]:
-    """The path of every key that a model knows, but for those below names of the office's own."""
-    for name, info in model.model_fields.items():
-        path = (*above, info.alias or name)
-        yield path
-        inner = _model_of(info.annotation)
-        if inner is not None and get_origin(info.annotation) is not dict:
-            yield from _paths(inner, path)
-
-
-def _models_in(model: type[BaseModel]) -> dict[str | int, type[BaseModel]]:
-    """The models that the keys of a model hold, alone or in a list or mapping."""
-    held = {info.alias or name: _model_of(info.annotation) for name, info in model.model_fields.items()}
-    return {key: inner for key, inner in held.items() if inner is not None}
-
-
-def _model_of(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_of(part)) is not None), None)
 
 
 def _allowed(details: ErrorDetails) -> list[str]:

@@ -7,7 +7,6 @@ forms that clerks write. What could mean two things is refused, never guessed.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,22 @@ from typing import TYPE_CHECKING
 from docgen.model.contact import parse_email, parse_phone
 from docgen.model.identity import parse_identity
 from docgen.model.moments import parse_date, parse_datetime, parse_time
+from docgen.model.nearest import nearest
 from docgen.model.text import PARAGRAPH_LIMIT, TEXT_LIMIT, TextError, ValueProblem, clean, quoted
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-__all__ = ["SCALAR_TYPES", "TextError", "ValueProblem", "describe_type", "json_kind", "parse_scalar"]
+__all__ = [
+    "SCALAR_TYPES",
+    "YES_OR_NO",
+    "TextError",
+    "ValueProblem",
+    "describe_type",
+    "json_kind",
+    "kind_of",
+    "parse_scalar",
+]
 
 _GREATEST = 2**53 - 1
 """Beyond it JSON (RFC 8785, RFC 7493) does not hold whole numbers exactly."""
@@ -34,6 +43,8 @@ _WRITTEN_MONEY = (
     re.compile(r"Rp\.? ?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,(?P<sen>[0-9]{2})|,-)?", re.IGNORECASE),
     re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,(?P<sen>[0-9]{2})|,-)"),
 )
+YES_OR_NO = ("ya", "tidak")
+"""What hints say where a yes or no is needed."""
 _YES = frozenset({"ya", "y", "yes", "true"})
 _NO = frozenset({"tidak", "t", "n", "no", "false"})
 
@@ -119,6 +130,15 @@ def json_kind(raw: object) -> str:
     if isinstance(raw, int | float | Decimal):
         return _("a number")
     return _("an object") if isinstance(raw, Mapping) else _("a list")
+
+
+def kind_of(value: object) -> str:
+    """What a value of the record is, as expressions and templates see it, in translated words."""
+    if isinstance(value, dt.datetime):
+        return _("a date with a time")
+    if isinstance(value, dt.date):
+        return _("a date")
+    return _("a time") if isinstance(value, dt.time) else json_kind(value)
 
 
 def _describe_integer(minimum: int | None, maximum: int | None) -> str:
@@ -242,8 +262,7 @@ def _choice(raw: object, asked: _Asked) -> JsonValue:
     alike = [choice for choice in asked.choices if choice.casefold() == text.casefold()]
     if len(alike) == 1 and not asked.typed:
         return alike[0]
-    folded = {choice.casefold(): choice for choice in asked.choices}
-    near = alike or [folded[name] for name in difflib.get_close_matches(text.casefold(), folded, n=1)]
+    near = alike or nearest(text, asked.choices)
     hint = _("one of: {choices}").format(choices=", ".join(asked.choices))
     if near:
         question = _("did you mean {choice}?").format(choice=quoted(near[0]))

@@ -8,16 +8,11 @@ from __future__ import annotations
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
+from docgen.model.later import N_
+
 if TYPE_CHECKING:
     import yaml
 
-
-def _later(text: str) -> str:
-    """Marks a text for the catalogues; it is translated when it is shown."""
-    return text
-
-
-N_ = _later
 _CHECK = N_("Check indentation, quotes and brackets here and in the line above.")
 _TAB = (N_("A tab stands here."), N_("Indent with spaces, not with tabs."))
 _POWER = (N_("A text cannot begin with {character}."), N_("Put the text in quotes."))

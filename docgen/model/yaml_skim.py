@@ -8,6 +8,7 @@ from __future__ import annotations
 import yaml
 
 from docgen.model.located import MAX_BYTES
+from docgen.model.yaml_parser import parser
 
 
 def skim_yaml(raw: bytes) -> object:
@@ -20,7 +21,7 @@ def skim_yaml(raw: bytes) -> object:
         message = "too large"
         raise ValueError(message)
     try:
-        data: object = yaml.load(raw, Loader=yaml.CBaseLoader)  # noqa: S506  # it makes texts, lists and mappings only
+        data: object = yaml.load(raw, Loader=parser())  # noqa: S506  # it makes texts, lists and mappings only
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return data

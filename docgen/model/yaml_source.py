@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.located import MAX_DEPTH, Path, Source, Text, decode
@@ -27,11 +27,20 @@ _NODES: dict[str, type] = {"MappingStartEvent": dict, "SequenceStartEvent": list
 
 
 @dataclass
+class _Places:
+    """Line and column of values and of the keys in front of them."""
+
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass
 class _Open:
     """A mapping or list whose end has not been read yet."""
 
     path: Path
     value: dict[str, object] | list[object]
+    places: _Places
     key: str | None = None
     """The key that waits for its value."""
 
@@ -42,8 +51,9 @@ class _Reading:
 
     name: str
     reference: str
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    places: _Places = field(default_factory=_Places)
+    repeated: set[Path] = field(default_factory=set)
+    refused: dict[Path, tuple[Problem, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     documents: list[object] = field(default_factory=list)
     broken: bool = False
@@ -53,6 +63,11 @@ class _Reading:
         """Note one problem and go on."""
         where = f"{self.name}:{mark[0]}:{mark[1]}"
         self.problems.append(Problem(reference=self.reference, message=message, where=where, hint=hint))
+
+    def spoil(self, path: Path, since: int) -> None:
+        """What has been noted since there were so many problems speaks of the value at this path."""
+        if found := self.problems[since:]:
+            self.refused[path] = (*self.refused.get(path, ()), *found)
 
     def break_off(self, mark: tuple[int, int], message: str, hint: str) -> None:
         """Note a problem behind which nothing can be read."""
@@ -96,9 +111,11 @@ def scan_yaml(raw: bytes, *, name: str, reference: str = "yaml-syntax") -> tuple
     source = Source(
         name=name,
         data=reading.documents[0],
-        positions=MappingProxyType(reading.positions),
+        positions=MappingProxyType(reading.places.values),
         typed=False,
-        keys=MappingProxyType(reading.keys),
+        keys=MappingProxyType(reading.places.keys),
+        repeated=frozenset(reading.repeated),
+        refused=MappingProxyType(reading.refused),
     )
     return source, tuple(reading.problems)
 
@@ -116,9 +133,10 @@ def _events(text: str, reading: _Reading) -> Iterator[yaml.Event]:
     """The parser's events; a breach of the syntax is noted and ends them."""
     import yaml  # noqa: PLC0415  # kept out of commands that read no definition
 
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    from docgen.model.yaml_parser import parser  # noqa: PLC0415  # as above
+
     try:
-        yield from yaml.parse(text, Loader=loader)
+        yield from yaml.parse(text, Loader=parser())
     except yaml.YAMLError as error:
         reading.break_off(*breach(error, text))
 
@@ -136,43 +154,46 @@ def _read(text: str, reading: _Reading) -> None:
             reading.refuse(place, _("A second document begins here."), _("Keep one document in a file."))
             return
         elif kind in _NODES:
-            path, parts = _node(event, place, stack, reading)
-            if parts is not None:
-                stack.append(_Open(path=path, value=parts))
+            opened = _node(event, place, stack, reading)
+            if opened is not None:
+                stack.append(opened)
             if len(stack) > MAX_DEPTH:
                 message = _("This is nested more than {limit} deep.").format(limit=MAX_DEPTH)
                 reading.break_off(place, message, _("Check the indentation and the brackets before this place."))
                 return
 
 
-def _node(
-    event: yaml.Event, place: tuple[int, int], stack: list[_Open], reading: _Reading
-) -> tuple[Path, dict[str, object] | list[object] | None]:
-    """Put a node where it belongs; gives its path and, if it has parts, the container to fill."""
-    kind = type(event).__name__
+def _node(event: yaml.Event, place: tuple[int, int], stack: list[_Open], reading: _Reading) -> _Open | None:
+    """Put a node where it belongs; gives what is to be filled, if it has parts."""
+    kind, before = type(event).__name__, len(reading.problems)
     _refuse_powers(event, kind, place, reading)
     value: object = _NODES[kind]()
     if kind == "ScalarEvent":
         value = event.value  # type: ignore[attr-defined]  # the stubs know the base class only
         if _SURROGATE.search(event.value):  # type: ignore[attr-defined]
             reading.refuse(place, _("This text holds half a character (a lone surrogate)."), _("Type it again."))
-    parts = value if isinstance(value, dict | list) else None
+    path: Path = ()
+    places = reading.places
     if not stack:
         reading.documents.append(value)
-        reading.positions[()] = place
-        return (), parts
-    top = stack[-1]
-    if isinstance(top.value, list):
-        path: Path = (*top.path, len(top.value))
-        top.value.append(value)
-    elif top.key is None:
-        return _key(value, place, top, reading), parts
+    elif isinstance(stack[-1].value, dict) and stack[-1].key is None:
+        path, places = _key(value, place, stack[-1], reading), _Places()
     else:
-        path = (*top.path, top.key)
-        top.value[top.key] = value
-        top.key = None
-    reading.positions[path] = place
-    return path, parts
+        path, places = _put(value, stack[-1])
+    places.values[path] = place
+    reading.spoil(path, before)
+    return _Open(path, value, places) if isinstance(value, dict | list) else None
+
+
+def _put(value: object, top: _Open) -> tuple[Path, _Places]:
+    """Put a value into what is open; of what stands behind a key the second time nothing is kept."""
+    if isinstance(top.value, list):
+        top.value.append(value)
+        return (*top.path, len(top.value) - 1), top.places
+    key, top.key = top.key or "", None
+    places = _Places() if key in top.value else top.places
+    top.value.setdefault(key, value)
+    return (*top.path, key), places
 
 
 def _key(value: object, place: tuple[int, int], top: _Open, reading: _Reading) -> Path:
@@ -180,18 +201,20 @@ def _key(value: object, place: tuple[int, int], top: _Open, reading: _Reading) -
     if not isinstance(value, str):
         reading.refuse(place, _("A key must be a text."), _("Put it in quotes, or check the colon behind it."))
         top.key = ""
-        reading.keys[(*top.path, "")] = place
+        top.places.keys[(*top.path, "")] = place
         return (*top.path, "")
     path = (*top.path, value)
-    if path in reading.keys:
-        first = reading.keys[path]
+    if path in top.places.keys:
+        first = top.places.keys[path]
+        if top.places is reading.places:
+            reading.repeated.add(path)
         reading.refuse(
             place,
             _("The key {key} stands here a second time.").format(key=value),
             _("It is already in line {line}: keep one of them.").format(line=first[0]),
         )
     else:
-        reading.keys[path] = place
+        top.places.keys[path] = place
     top.key = value
     return path
 

@@ -1,4 +1,4 @@
-"""What a template may do to a value: the whole list of filters. Jinja's own are not there unless they stand here.
+"""How papers print a value: the filters that a template has beside those of every expression (`model/sandbox.py`).
 
 A filter takes the value as decisions see it (a date) or as the record stores it (ISO text). An empty fact stays empty,
 so that the renderer dots it on a form and refuses it in a letter; only `centang` and `titik` print something for it.
@@ -9,18 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
 from types import MappingProxyType
 
 from jinja2 import Undefined
-from jinja2.filters import FILTERS as JINJA_FILTERS
 
 from docgen.errors import DocgenError, refuse
-from docgen.model import wording
+from docgen.model import sandbox, wording
 from docgen.model.contact import national_phone
 from docgen.model.identity import grouped_nip
+from docgen.model.values import kind_of
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _MASK = "****"
@@ -130,30 +130,6 @@ def titik(value: object, length: object = 30) -> object:
     return "." * length if value is None or value == "" else value
 
 
-def upper(value: object) -> str:
-    """A text in capitals."""
-    return _text(value).upper()
-
-
-def lower(value: object) -> str:
-    """A text in small letters."""
-    return _text(value).lower()
-
-
-def length(value: object) -> int:
-    """How many items, or characters."""
-    if not isinstance(value, Sized):
-        raise _Unfit
-    return len(value)
-
-
-def join(value: object, separator: str = "") -> str:
-    """The texts and whole numbers of a list in one text. An empty item is an error: Jinja's own would print “None”."""
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise _Unfit
-    return separator.join(_printed(item) for item in value)
-
-
 def _date_of(value: object) -> dt.date:
     if isinstance(value, str):
         value = dt.datetime.fromisoformat(value)
@@ -178,14 +154,6 @@ def _text(value: object) -> str:
     return value
 
 
-def _printed(item: object) -> str:
-    if isinstance(item, Undefined):
-        return str(item)  # raises its own error, which names the placeholder
-    if isinstance(item, bool) or not isinstance(item, str | int):
-        raise _Unfit
-    return str(item)
-
-
 def _number_of(identity: Mapping[str, object]) -> str | None:
     if not {"jenis", "nomor"} <= identity.keys():
         raise _Unfit
@@ -208,18 +176,15 @@ def _masked_phone(number: str) -> str:
 
 def _guarded(name: str, filter_: Filter, *, empty: bool = False) -> Filter:
     """The filter, made to pass an empty fact through (unless it takes `empty` ones) and to say what it cannot do."""
-    # Jinja's own may want the environment first; `wraps` keeps the mark by which Jinja knows.
-    place = 1 if hasattr(filter_, "jinja_pass_arg") else 0
 
     @functools.wraps(filter_)
-    def guarded(*args: object, **options: object) -> object:
-        value = args[place]
+    def guarded(value: object, *args: object, **options: object) -> object:
         if isinstance(value, Undefined):
             str(value)  # raises its own error, which names the placeholder
         if value is None and not empty:
             return None
         try:
-            return filter_(*args, **options)
+            return filter_(value, *args, **options)
         except (ValueError, TypeError) as error:
             raise _unfit(name, value) from error
 
@@ -229,25 +194,27 @@ def _guarded(name: str, filter_: Filter, *, empty: bool = False) -> Filter:
 def _unfit(name: str, value: object) -> DocgenError:
     return refuse(
         "render-failed",
-        _("the filter “{filter}” cannot take such a value (type {type})").format(
-            filter=name, type=type(value).__name__
-        ),
+        _("the filter “{filter}” cannot take such a value ({kind})").format(filter=name, kind=kind_of(value)),
         hint=_("look at the type of the placeholder, and at what stands in the filter's parentheses"),
     )
 
 
 _OWN: tuple[Filter, ...] = (tanggal, hari_tanggal, jam, terbilang, angka_terbilang, rupiah, romawi, nip, hp, samar)
-_PLAIN: tuple[Filter, ...] = (upper, lower, join)
-_TAKE_EMPTY: tuple[Filter, ...] = (centang, titik, length)
-"""A list is never none: counting nothing is an error, not 0."""
-_JINJA = ("list", "first", "last", "map", "select", "reject", "selectattr", "rejectattr", "sort")
-"""Of Jinja's own only what moves items about, and nothing that hides an error (`default`) or escapes (`safe`)."""
+_TAKE_EMPTY: tuple[Filter, ...] = (centang, titik)
 
 FILTERS: Mapping[str, Filter] = MappingProxyType(
     {
-        **{each.__name__: _guarded(each.__name__, each) for each in (*_OWN, *_PLAIN)},
+        **{each.__name__: _guarded(each.__name__, each) for each in _OWN},
         **{each.__name__: _guarded(each.__name__, each, empty=True) for each in _TAKE_EMPTY},
-        **{name: _guarded(name, JINJA_FILTERS[name], empty=True) for name in _JINJA},
     }
 )
-"""Every filter that a template may name."""
+"""Every filter of papers alone."""
+
+
+def _something(*args: object, **options: object) -> object:
+    """The items as one text, or none where there is no item: a letter never says less than its author meant."""
+    return sandbox.FILTERS["join"](*args, **options) or None
+
+
+IN_LETTERS: Mapping[str, Filter] = MappingProxyType({"join": _something})
+"""Filters of every expression that give none in a letter where they would leave a blank."""

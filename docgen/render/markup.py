@@ -130,7 +130,7 @@ def tags_of(paragraph: Paragraph) -> Iterator[Tag]:
 
 
 def at_paragraph(where: str, number: int) -> str:
-    """`surat.docx: word/document.xml, paragraph 7`."""
+    """`naskah.docx: word/document.xml, paragraph 7`."""
     return _("{part}, paragraph {number}").format(part=where, number=number)
 
 

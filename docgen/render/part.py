@@ -23,7 +23,7 @@ from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mea
 from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
 from docgen.model.text import ValueProblem, clean
 from docgen.render.balance import UnbalancedError, effect, may_be_empty
-from docgen.render.filters import FILTERS
+from docgen.render.filters import FILTERS, IN_LETTERS
 from docgen.render.markup import Source, Tag, lint, prepare, tag_problem
 from docgen.render.package import parse
 from docgen.render.tags import check_tags
@@ -76,7 +76,7 @@ def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
         DocgenError: `template-syntax` or `template-unsafe`: everything that is wrong with this part.
     """
     root = parse(data)
-    env = sandbox.environment(filters={**FILTERS, **sandbox.FILTERS}, autoescape=True)
+    env = sandbox.environment(filters=FILTERS if form else {**FILTERS, **IN_LETTERS}, autoescape=True)
     if problems := (*lint(root, where), *check_tags(root, where, env), *may_be_empty(root, where)):
         raise DocgenError(problems)
     try:
@@ -85,7 +85,8 @@ def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
         hint = _("Accept all tracked changes in Word, then type the tags of this part again.")
         raise refuse("template-syntax", _lost(str(error)), where=where, hint=hint) from error
     parsed = _parsed(env, source, where)
-    found = tuple((one, tag) for one in references(parsed, accepting=ACCEPTING) if (tag := source.at(one.line)))
+    read = references(parsed, accepting=ACCEPTING, passing=FILTERS.keys() - ACCEPTING)
+    found = tuple((one, tag) for one in read if (tag := source.at(one.line)))
     env.filters[_PRINT] = partial(_printed, form=form)
     for output in parsed.find_all(nodes.Output):
         output.nodes = [
@@ -183,19 +184,13 @@ def _line(template: Template, traceback: TracebackType | None) -> int:
 def _failure(error: Exception, where: str, tag: Tag | None, context: Mapping[str, object]) -> Problem:
     reference = "render-failed"
     if isinstance(error, UnknownNameError):
-        if error.owner is None:
-            reference = "placeholder-empty"
-            message = _("“{name}” is asked of something that has no value").format(name=error.name)
-            hint = _empty_hint()
-        else:
-            reference = "placeholder-unknown"
-            message = _("there is no “{name}”").format(name=error.name)
-            hint = did_you_mean(error.name, error.known(context))
+        reference, message = "placeholder-unknown", _("there is no “{name}”").format(name=error.name)
+        hint = did_you_mean(error.name, error.known(context))
     elif isinstance(error, UndefinedError):
         reference, message = "placeholder-unknown", _("it names what does not exist ({detail})").format(detail=error)
         hint = _("`docgen template fields SOP` lists every placeholder.")
     else:
-        message = _("its values do not fit together ({detail})").format(detail=error)
+        message = _("its values do not fit together")
         hint = _("Compare like with like: a date with a date, a number with a number, a text in quotes with a text.")
     return tag_problem(Problem(reference=reference, message=message, hint=hint), where, tag)
 

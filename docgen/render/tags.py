@@ -13,11 +13,13 @@ from docgen.errors import Problem
 from docgen.model.jinja_mistakes import syntax_reason
 from docgen.model.sandbox import FactsEnvironment
 from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
-from docgen.render.markup import Tag, paragraphs, tag_problem, tags_of
+from docgen.render.markup import TAG, Tag, paragraphs, tag_problem, tags_of
 
 _STATEMENT = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 _STATEMENT_KIND = re.compile(r"\{%(p|tr|tc|r)(?=\s)")
 _CLOSED_BY = {"for": "endfor", "if": "endif"}
+_UNFILLED = re.compile(rf"(?!\{{%\d)(?:{TAG.pattern}|\{{[{{%#].{{0,40}})", re.DOTALL)
+"""A tag, or the beginning of one that is not closed; `{%1}` is how Word itself writes a number in braces."""
 _WITHIN = {"elif": ("if",), "else": ("if", "for")}
 
 
@@ -29,6 +31,20 @@ def check_tags(root: etree._Element, where: str, env: FactsEnvironment) -> Itera
             yield tag_problem(problem, where, tag)
     for tag, message, hint in _nesting(tags):
         yield tag_problem(Problem(reference="template-syntax", message=message, hint=hint), where, tag)
+
+
+def unfilled_tags(root: etree._Element, where: str) -> Iterator[Problem]:
+    """Every tag in a part that is printed as it stands, such as a diagram. `where` names file and part."""
+    text = "".join(piece for piece in root.itertext() if not piece.isspace())  # Word splits it over runs
+    attributes = (str(value) for element in root.iter("*") for value in element.attrib.values())
+    for match in (match for each in (text, *attributes) for match in _UNFILLED.finditer(each)):
+        message = _("{tag}: it is never filled in here, in a diagram, chart, comment or other part beside the text.")
+        yield Problem(
+            reference="template-syntax",
+            message=message.format(tag=match[0]),
+            where=where,
+            hint=_("Type it into the text of the document instead, as plain words."),
+        )
 
 
 def _alone(tag: Tag, env: FactsEnvironment) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ letter will be well-formed (`balance`), compile in the sandbox (`part`). What ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from gettext import gettext as _
 from pathlib import Path
 
@@ -36,17 +36,20 @@ from docgen.render.package import (
 from docgen.render.part import Part, compile_part
 from docgen.render.properties import APP, APP_TYPE, CORE, CORE_TYPE, Properties, app_xml, core_xml
 from docgen.render.prove import prove
+from docgen.render.tags import unfilled_tags
 
 __all__ = ["Properties", "Template", "TemplateReference", "compile_template", "content_digest"]
 
 _WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_WORDML}document.main+xml"
 _DYNAMIC = frozenset({_DOCUMENT, *(f"{_WORDML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes"))})
+_XML = (".xml", ".rels")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _APP_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
-_OWN = frozenset({"core-properties", "extended-properties", "thumbnail"})
+_COMMENTS = f"{_WORDML}comments+xml"
+_OWN = frozenset({"core-properties", "extended-properties", "custom-properties", "thumbnail"})
 """Relationships of the package that a letter gets anew, or that would show another paper's picture."""
 
 
@@ -98,18 +101,22 @@ class Template:
         return write_zip(made.get(name) or self._static[name] for name in self._order)
 
 
-def compile_template(path: Path, *, letterhead: Path | None = None, form: bool = False) -> Template:
+def compile_template(
+    path: Path, *, letterhead: Path | None = None, form: bool = False, name: str | None = None
+) -> Template:
     """Reads, checks and compiles a template.
 
     Args:
         path: The `.docx`.
         letterhead: A `.docx` whose first-page header takes the place of the template's, if the template has one.
         form: Whether a fact without a value prints a dotted line (a form) or is refused (a letter).
+        name: What messages call the file, where its own name says nothing (a template kept by content).
 
     Raises:
         DocgenError: Everything that is wrong with the file, at once: `template-missing`, `template-unreadable`,
             `template-macro`, `template-syntax`, `template-unsafe`.
     """
+    file = name or path.name
     parts = read_parts(path)
     try:
         types = content_types(parts)
@@ -118,19 +125,35 @@ def compile_template(path: Path, *, letterhead: Path | None = None, form: bool =
         if letterhead is not None:
             parts, types = with_letterhead(path, parts, types, read_letterhead(letterhead))
         parts, types = _with_own_properties(parts, types)
+        filled = sorted(part for part in parts if types.get(part) in _DYNAMIC)
+        for part in sorted(part for part in parts if part.endswith(_XML) and part not in filled):
+            problems.extend(unfilled_tags(parse(parts[part]), f"{file}: {part}"))
+            if types.get(part) == _COMMENTS:
+                problems.extend(_remarks(parts[part], file, part))
     except ValueError as error:
         raise unreadable(path, str(error)) from error
     compiled: dict[str, Part] = {}
-    for name in sorted(name for name in parts if types.get(name) in _DYNAMIC):
+    for part in filled:
         try:
-            compiled[name] = compile_part(name, parts[name], where=f"{path.name}: {name}", form=form)
+            compiled[part] = compile_part(part, parts[part], where=f"{file}: {part}", form=form)
         except DocgenError as error:
             problems.extend(error.problems)
     if problems:
         raise DocgenError(problems)
-    order = (CONTENT_TYPES, *sorted(name for name in parts if name != CONTENT_TYPES))
-    static = {name: pack(name, data) for name, data in parts.items() if name not in compiled}
-    return Template(path.name, tuple(_references(compiled)), order, static, compiled)
+    order = (CONTENT_TYPES, *sorted(part for part in parts if part != CONTENT_TYPES))
+    static = {part: pack(part, data) for part, data in parts.items() if part not in compiled}
+    return Template(file, tuple(_references(compiled)), order, static, compiled)
+
+
+def _remarks(data: bytes, file: str, part: str) -> Iterator[Problem]:
+    """That somebody's remarks in the margin would go out with every letter."""
+    if next(parse(data).iter(f"{{{_W}}}comment"), None) is not None:
+        yield Problem(
+            reference="template-unsafe",
+            message=_("The template {file} holds comments, which would go out with every paper.").format(file=file),
+            where=f"{file}: {part}",
+            hint=_("Delete all comments in Word (Review), and save the file."),
+        )
 
 
 def _distrust(path: Path, parts: Mapping[str, bytes], types: Mapping[str, str], problems: list[Problem]) -> None:
@@ -188,14 +211,5 @@ def _reached(parts: Mapping[str, bytes]) -> set[str]:
 def _references(compiled: Mapping[str, Part]) -> Iterator[TemplateReference]:
     for name, part in compiled.items():
         for one, tag in part.references:
-            yield TemplateReference(
-                path=one.path,
-                guards=one.guards,
-                line=one.line,
-                defined_test=one.defined_test,
-                if_defined=one.if_defined,
-                unless_defined=one.unless_defined,
-                part=name,
-                paragraph=tag.paragraph,
-                text=tag.paragraph_text,
-            )
+            read = {each.name: getattr(one, each.name) for each in fields(Reference)}
+            yield TemplateReference(**read, part=name, paragraph=tag.paragraph, text=tag.paragraph_text)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 
 from docgen.errors import DocgenError, refuse
+from docgen.model.nearest import nearest
+from docgen.model.text import quoted
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import CASE_ID, YEAR, Store, first_free
-from docgen.store.places import astray, recorded_id, strays
+from docgen.store.strays import astray, recorded_id, strays
+from docgen.store.typed import typed_path
 
 _NAMED = 8
 """How many candidates a message names; it says how many more there are."""
@@ -34,7 +35,8 @@ def find(store: Store, text: str) -> Path:
 
     Args:
         store: the record.
-        text: an id, a part of one that only one has (in any case of letters), or a path to the case's folder.
+        text: an id, its last number, a part of an id that only one has (in any case of letters), or a path to the
+            case's folder.
 
     Raises:
         DocgenError: "case-unknown", with what it may have been; "case-ambiguous", with the candidates;
@@ -49,7 +51,7 @@ def find(store: Store, text: str) -> Path:
     more = len(candidates) - _NAMED
     raise refuse(
         "case-ambiguous",
-        _("{text} fits {count} cases.").format(text=text, count=len(candidates)),
+        _("{text} fits {count} cases.").format(text=quoted(text), count=len(candidates)),
         hint=_("Type more of the id: {named}.").format(named=named)
         if more <= 0
         else _("Type more of the id: {named} and {more} more.").format(named=named, more=more),
@@ -67,23 +69,33 @@ def fitting(store: Store, text: str) -> list[Path]:
         case = store.case_dir(path.name) if CASE_ID.fullmatch(path.name) else None
         return [case] if case is not None and case in every and case.resolve() == path else []
     wanted = text.strip().casefold()
-    exact = [case for case in every if case.name.casefold() == wanted]
+    exact = [case for case in every if case.name.casefold() == wanted or _serial(case) == wanted.lstrip("0")]
     return exact or [case for case in every if wanted and wanted in case.name.casefold()]
 
 
 def next_case_number(store: Store, *, year: int, prefix: str) -> int:
     """The number of the next case of a prefix in a year, as it looks now; its commit may find it taken.
 
+    A number is taken, too, where the name of something else only begins with it: by a case whose folder was renamed.
+
     Raises:
         ValueError: the prefix cannot begin a case's id.
     """
+    above = store.case_dir(case_id(prefix=prefix, year=year, number=1)).parent
     with disk_errors():
-        return first_free(lambda n: store.fs.exists(store.case_dir(case_id(prefix=prefix, year=year, number=n))))
+        begun = [CASE_ID.match(name) for name in store.fs.names(above)]
+    ours = (match for match in begun if match and (match["prefix"], match["year"]) == (prefix, above.name))
+    return first_free({int(match["number"]) for match in ours}.__contains__)
 
 
 def case_id(*, prefix: str, year: int, number: int) -> str:
-    """The id of a case: `AUD-2026-0001`, four digits or more."""
+    """The id of a case: `ABC-2026-0001`, four digits or more."""
     return f"{prefix}-{year:04d}-{number:04d}"
+
+
+def _serial(case: Path) -> str:
+    """Which case of its year it is, as a clerk types it: `2` of `ABC-2026-0002`."""
+    return case.name.rpartition("-")[2].lstrip("0")
 
 
 def _is_path(text: str) -> bool:
@@ -91,10 +103,7 @@ def _is_path(text: str) -> bool:
 
 
 def _path(text: str) -> Path:
-    path = Path(text)
-    with suppress(RuntimeError):  # there is no such user: the text is a name like any other
-        path = path.expanduser()
-    return path.resolve()
+    return typed_path(Path(), text).resolve()
 
 
 def _astray(store: Store, text: str) -> DocgenError | None:
@@ -110,12 +119,10 @@ def _astray(store: Store, text: str) -> DocgenError | None:
 
 
 def _unknown(text: str, every: list[Path]) -> DocgenError:
-    names = {case.name.casefold(): case.name for case in every}
-    close = difflib.get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.6)
-    if close:
-        hint = _("Did you mean {names}?").format(names=", ".join(names[name] for name in close))
+    if close := nearest(text, [case.name for case in every], most=3):
+        hint = _("Did you mean {names}?").format(names=", ".join(close))
     elif every:
         hint = _("`docgen list` shows all cases.")
     else:
         hint = _("There is no case here yet.")
-    return refuse("case-unknown", _("There is no case {text}.").format(text=text), hint=hint)
+    return refuse("case-unknown", _("There is no case {text}.").format(text=quoted(text)), hint=hint)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from docgen.errors import DocgenError, refuse
 from docgen.store.filesystem import FileSystem, disk_error
+from docgen.store.typed import typed_path
 
 FileType = Literal["pdf", "jpeg", "png", "docx"]
 
@@ -42,17 +43,13 @@ class Attachment:
     sha256: str
     type: FileType
 
-    @property
-    def size(self) -> int:
-        """Its bytes."""
-        return len(self.content)
 
-
-def read_attachment(path: Path, *, limit: int, fs: FileSystem | None = None) -> Attachment:
+def read_attachment(path: Path, *, limit: int, base: Path = Path(), fs: FileSystem | None = None) -> Attachment:
     """Read a file that is to be copied into a case: a PDF, JPEG, PNG or DOCX by its content.
 
     Args:
-        path: the file; a link is followed.
+        path: the file, as messages show it: as it was typed; a link is followed.
+        base: where a relative path counts from.
         limit: the most bytes that it may have.
         fs: the file system; the real one by default.
 
@@ -60,17 +57,16 @@ def read_attachment(path: Path, *, limit: int, fs: FileSystem | None = None) -> 
         DocgenError: "file-refused", with what is wrong and what to do.
     """
     name = unicodedata.normalize("NFC", path.name)
-    if any(unicodedata.category(character) in _UNSEEN for character in name):
-        shown = Path(path.name.encode("unicode_escape").decode())  # they must not reach a terminal
-        raise _refused(shown, _("The file's name {path} has characters that cannot be seen."), _("Rename the file."))
-    content = _read(path, limit=limit, fs=fs or FileSystem())
+    if _has_unseen(name):
+        raise _refused(path, _("The file's name {path} has characters that cannot be seen."), _("Rename the file."))
+    content = _read(path, base=base, limit=limit, fs=fs or FileSystem())
     kind = _kind(path, content)
     return Attachment(name=name, content=content, sha256=hashlib.sha256(content).hexdigest(), type=kind)
 
 
-def _read(path: Path, *, limit: int, fs: FileSystem) -> bytes:
+def _read(path: Path, *, base: Path, limit: int, fs: FileSystem) -> bytes:
     try:
-        content = fs.read_foreign(path, limit=limit)
+        content = fs.read_foreign(typed_path(base, path), limit=limit)
     except FileNotFoundError as error:
         raise _refused(path, _("There is no such file: {path}."), _("Check the name and the folder.")) from error
     except IsADirectoryError as error:
@@ -148,5 +144,12 @@ def _check_entries(path: Path, package: zipfile.ZipFile, *, most: int) -> None:
         raise _refused(path, _("{path} is no Word document that can be opened safely."), _("Save it as PDF."))
 
 
+def _has_unseen(text: str) -> bool:
+    return any(unicodedata.category(character) in _UNSEEN for character in text)
+
+
 def _refused(path: Path, message: str, hint: str, **values: object) -> DocgenError:
-    return refuse("file-refused", message.format(path=path.name, **values), where=str(path), hint=hint)
+    """The refusal of a file, named as it was typed; what cannot be seen must not reach a terminal."""
+    typed = str(path)
+    shown = typed.encode("unicode_escape").decode() if _has_unseen(typed) else typed
+    return refuse("file-refused", message.format(path=shown, **values), where=shown, hint=hint)

@@ -22,7 +22,8 @@ CASE_ID = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9]*)-(?P<year>[0-9]{4})-(?P<n
 YEAR = re.compile(r"[0-9]{4}")
 STEP_FILE = "step.json"
 """What a committed step says of itself, in its folder."""
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+"""What can name one file or folder and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def plain_name(name: str) -> str:
     Raises:
         ValueError: it could lead elsewhere.
     """
-    if _NAME.fullmatch(name) is None:
+    if PLAIN_NAME.fullmatch(name) is None:
         message = f"not a plain name: {name!r}"
         raise ValueError(message)
     return name

@@ -8,13 +8,15 @@ claims read, so that none is missed. Everything here may be done twice, by two a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
+from pathlib import Path
 
 from docgen.errors import DocgenError
+from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
-from docgen.store.layout import Store, step_name
+from docgen.store.layout import PLAIN_NAME, Store, step_name
 from docgen.store.register import Claim, claims, every_number, read_claim, registers, void
 from docgen.store.scratch import SCRATCH, lock_of
 from docgen.store.staging import operation_in
@@ -57,12 +59,12 @@ def recover(store: Store, *, at: dt.datetime) -> list[Recovered]:
 
 
 @disk_errors()
-def unaccounted(store: Store, *, on_damage: Callable[[DocgenError], None] | None = None) -> list[Claim]:
+def unaccounted(store: Store, *, on_damage: OnDamage | None = None) -> list[Claim]:
     """Numbers that no step holds, that are not void, and that nobody is working on: there should be none.
 
     Args:
         store: the record.
-        on_damage: is told of each file of a register that is damaged.
+        on_damage: is told of each file of a register that is damaged, and of what belongs to none.
 
     Raises:
         DocgenError: "register-damaged", if there is no `on_damage`.
@@ -70,15 +72,35 @@ def unaccounted(store: Store, *, on_damage: Callable[[DocgenError], None] | None
     working = {name.removeprefix(_DEAD) for name in store.fs.folders(store.staging)}
     return [
         claim
-        for year, register in registers(store)
+        for year, register in registers(store, on_damage=on_damage)
         for claim in claims(store, year=year, register=register, on_damage=on_damage)
         if claim.void is None and claim.operation not in working and not _held(store, claim)
     ]
 
 
+@disk_errors()
+def strangers(store: Store) -> list[Path]:
+    """What lies where steps are written though docgen cannot have put it there; recovery leaves it alone."""
+    names = store.fs.names(store.staging)
+    made = _made(store, names)
+    paths = (store.staging / name for name in names if name not in made)
+    return [path for path in paths if store.fs.exists(path)]  # a step may have got its name meanwhile
+
+
+def _made(store: Store, names: list[str]) -> list[str]:
+    """Those of the names that the store itself can have given: folders of operations, dead or alive, and locks."""
+    folders = set(store.fs.folders(store.staging))
+
+    def fits(name: str) -> bool:
+        operation = name.removeprefix(_DEAD) if name in folders else name
+        return PLAIN_NAME.fullmatch(operation) is not None and (name in folders) != operation.endswith(_LOCK)
+
+    return [name for name in names if fits(name)]
+
+
 def _set_dead_aside(store: Store) -> list[str]:
     """Rename what the dead left; gives their operations, with those that an earlier recovery did not finish."""
-    names = store.fs.names(store.staging)
+    names = _made(store, store.fs.names(store.staging))
     dead = [name.removeprefix(_DEAD) for name in names if name.startswith(_DEAD)]
     for operation in dict.fromkeys(name.removesuffix(_LOCK) for name in names if not name.startswith(_DEAD)):
         lock = lock_of(store, operation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -18,9 +18,10 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Frozen
+from docgen.store.damage import OnDamage, told
 from docgen.store.filesystem import disk_errors
 from docgen.store.jsonfile import json_bytes, parse_json
-from docgen.store.layout import Store, first_free
+from docgen.store.layout import PLAIN_NAME, YEAR, Store, first_free
 from docgen.store.scratch import place_new, scratch
 
 LAST = 999_999
@@ -94,6 +95,7 @@ def claim_bytes(claim: Claim) -> bytes:
     )
 
 
+@disk_errors()
 def next_number(store: Store, *, year: int, register: str) -> int:
     """The number that the register gives out next, as it looks now; a promise to nobody.
 
@@ -165,9 +167,7 @@ def read_claim(store: Store, *, year: int, register: str, number: int) -> Claim 
 
 
 @disk_errors()
-def claims(
-    store: Store, *, year: int, register: str, on_damage: Callable[[DocgenError], None] | None = None
-) -> list[Claim]:
+def claims(store: Store, *, year: int, register: str, on_damage: OnDamage | None = None) -> list[Claim]:
     """Every number that a register gave out in a year, in order.
 
     Args:
@@ -177,27 +177,22 @@ def claims(
         on_damage: is told of each file that is damaged, missing or not of the register; the others are read on.
 
     Raises:
-        DocgenError: "register-damaged", for the first of them, if there is no `on_damage`.
+        DocgenError: "register-damaged", for all of them, if there is no `on_damage`.
     """
-
-    def tell(error: DocgenError) -> None:
-        if on_damage is None:
-            raise error
-        on_damage(error)
-
     found: list[Claim] = []
-    for number in range(1, max(numbers(store, year, register), default=0) + 1):
-        try:
-            claim = read_claim(store, year=year, register=register, number=number)
-        except DocgenError as error:
-            tell(error)
-            continue
-        if claim is None:
-            tell(_lost(claim_path(store, year=year, register=register, number=number), number))
-        else:
-            found.append(claim)
-    for path in _strangers(store, year, register):
-        tell(_strange(path))
+    with told(on_damage) as tell:
+        for number in range(1, max(numbers(store, year, register), default=0) + 1):
+            try:
+                claim = read_claim(store, year=year, register=register, number=number)
+            except DocgenError as error:
+                tell(error)
+                continue
+            if claim is None:
+                tell(_lost(claim_path(store, year=year, register=register, number=number), number))
+            else:
+                found.append(claim)
+        for path in _strangers(store, year, register):
+            tell(_strange(path))
     return found
 
 
@@ -208,11 +203,32 @@ def numbers(store: Store, year: int, register: str) -> list[int]:
 
 
 @disk_errors()
-def registers(store: Store) -> list[tuple[int, str]]:
-    """Year and id of every register that has given out a number."""
+def registers(store: Store, *, on_damage: OnDamage | None = None) -> list[tuple[int, str]]:
+    """Year and id of every register that has given out a number.
+
+    Args:
+        store: the record.
+        on_damage: is told of whatever lies beside them, such as the copy of a register's folder.
+
+    Raises:
+        DocgenError: "register-damaged", for all of that, if there is no `on_damage`.
+    """
     top = store.root / "register"
-    years = [name for name in store.fs.folders(top) if name.isdecimal()]
-    return [(int(year), register) for year in years for register in store.fs.folders(top / year)]
+    with told(on_damage) as tell:
+        return [
+            (int(year), register)
+            for year in _folders(store, top, YEAR, tell)
+            for register in _folders(store, top / year, PLAIN_NAME, tell)
+        ]
+
+
+def _folders(store: Store, above: Path, named: re.Pattern[str], tell: OnDamage) -> list[str]:
+    """The folders that are named so; tells of everything else."""
+    found = [name for name in store.fs.folders(above) if named.fullmatch(name)]
+    for name in store.fs.names(above):
+        if name not in found:
+            tell(_strange(above / name))
+    return found
 
 
 def _strangers(store: Store, year: int, register: str) -> Iterator[Path]:
@@ -227,8 +243,8 @@ def _strangers(store: Store, year: int, register: str) -> Iterator[Path]:
 
 
 def every_number(store: Store) -> Iterator[tuple[int, str, int]]:
-    """Year, register and number of whatever has been given out."""
-    for year, register in registers(store):
+    """Year, register and number of whatever has been given out; what else lies there stops nothing."""
+    for year, register in registers(store, on_damage=lambda _stray: None):
         for number in numbers(store, year, register):
             yield year, register, number
 
@@ -271,7 +287,7 @@ def _lost(path: Path, number: int) -> DocgenError:
 def _strange(path: Path) -> DocgenError:
     return refuse(
         "register-damaged",
-        _("{path} is no file of the register.").format(path=path),
+        _("{path} does not belong to the register.").format(path=path),
         where=str(path),
         hint=_("Move it out of the folder of cases."),
     )

@@ -16,7 +16,7 @@ from docgen.model.case import Pin, Step, step_hash
 from docgen.store.filesystem import disk_errors
 from docgen.store.jsonfile import json_bytes, parse_json
 from docgen.store.layout import CASE_ID, STEP_FILE, Store, step_name
-from docgen.store.places import astray
+from docgen.store.strays import astray
 
 _NUMBER = re.compile(r"[0-9]+")
 

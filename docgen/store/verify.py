@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from gettext import gettext as _
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from docgen.store.steps import examine
 
 Numbers = Callable[[Step], Iterable[Number]]
 """Every number that a step took."""
+_LITTER = ("~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", "._*")
+"""What word processors and file managers leave beside a file that was looked at: it says nothing of the record."""
 
 
 def numbers_of_papers(step: Step) -> Iterator[Number]:
@@ -38,19 +41,33 @@ def verify(store: Store, case_dir: Path, fold: Fold, *, numbers: Numbers = numbe
         All problems, none if the record is whole. A `case.json` that is only behind is none: it is rewritten.
     """
     reading = examine(store, case_dir)
-    problems = list(reading.problems)
+    problems = [*reading.problems, *edited(store, case_dir, reading.steps)]
     for step in reading.steps:
-        folder = case_dir / step_name(step.seq)
-        problems += _papers(store, case_dir, folder, step)
         for number in numbers(step):
             problems += _number(store, step, number)
-    problems += _strangers(store, case_dir)
     if not reading.problems:
         try:
             check_projection(store, case_dir, expected=fold(reading.steps), head_seq=reading.steps[-1].seq)
         except DocgenError as error:
             problems += error.problems
     return problems
+
+
+@disk_errors()
+def edited(store: Store, case_dir: Path, steps: Iterable[Step]) -> list[Problem]:
+    """What lies in the folders of a case otherwise than its steps say: changed, missing, or strange to it."""
+    found: list[Problem] = []
+    for step in steps:
+        found += _papers(store, case_dir, case_dir / step_name(step.seq), step)
+    return [*found, *_strangers(store, case_dir)]
+
+
+def is_as_recorded(store: Store, path: Path, sha256: str) -> bool:
+    """Whether a file lies there with just these bytes. Raises OSError if it cannot be read."""
+    try:
+        return hashlib.sha256(store.fs.read(path)).hexdigest() == sha256
+    except FileNotFoundError:
+        return False
 
 
 def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[Problem]:
@@ -65,16 +82,16 @@ def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[
             continue
         known.add(path.name)
         try:
-            content = store.fs.read(path)
-        except FileNotFoundError:
-            yield _changed(path, _("{path} of step {seq} is missing."), step)
+            whole = is_as_recorded(store, path, sha256)
         except IsADirectoryError:
             yield _changed(path, _("{path} of step {seq} is a folder."), step)
         else:
-            if hashlib.sha256(content).hexdigest() != sha256:
+            if not whole and store.fs.exists(path):
                 yield _changed(path, _("{path} of step {seq} was changed."), step)
+            elif not whole:
+                yield _changed(path, _("{path} of step {seq} is missing."), step)
     for name in store.fs.names(folder):
-        if name not in known:
+        if name not in known and not _is_litter(name):
             yield _stranger(folder / name)
 
 
@@ -83,8 +100,12 @@ def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
     folders = set(store.fs.folders(case_dir))
     for name in store.fs.names(case_dir):
         number = name.isdecimal() and name in folders  # a misnamed step is a problem of the chain
-        if name != CASE_FILE and not number:
+        if name != CASE_FILE and not number and not _is_litter(name):
             yield _stranger(case_dir / name)
+
+
+def _is_litter(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in _LITTER)
 
 
 def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
@@ -117,7 +138,9 @@ def _changed(path: Path, message: str, step: Step) -> Problem:
         reference="paper-changed",
         message=message.format(path=path, seq=step.seq),
         where=str(path),
-        hint=_("Restore this file from the backup; a correction is a new step."),
+        hint=_(
+            "Put it back with `docgen verify {case} --restore`, or else from the backup; to mend it is a new step."
+        ).format(case=step.case),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from gettext import gettext as _
 
 from docgen.errors import refuse
+from docgen.model.nearest import meant
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.fold import State
 from docgen.workflow.moves import during, performable_at
@@ -27,11 +27,10 @@ def find_stage(sop: Sop, name: str) -> Stage:
     ids = [stage.id for stage in sop.stages]
     if name in ids:
         return sop.stage(name)
-    close = difflib.get_close_matches(name, ids, n=1)
     raise refuse(
         "stage-unknown",
         _("{sop} has no stage {name}.").format(sop=sop.id, name=name),
-        hint=_("Did you mean {name}?").format(name=close[0]) if close else ", ".join(ids),
+        hint=meant(name, ids) or ", ".join(ids),
     )
 
 

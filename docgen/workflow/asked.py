@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from gettext import gettext as _
 
-from docgen.model.sop import FieldSpec
+from docgen.model.sop import FieldSpec, Sop
 from docgen.workflow.given import ALL, Path
 
 CHECKED = ("sesuai", "tidak sesuai", "tidak ada")
@@ -31,9 +31,14 @@ def checked_spec(wording: str) -> FieldSpec:
     )
 
 
-def disposition_spec(spec: FieldSpec) -> FieldSpec:
-    """What is asked of a disposition."""
-    return FieldSpec(
+def posts(sop: Sop) -> tuple[str, ...]:
+    """The actors that a disposition may go to: those of the office."""
+    return tuple(role for role, actor in sop.actors.items() if not actor.external)
+
+
+def disposition_spec(spec: FieldSpec, offered: tuple[str, ...] = ()) -> FieldSpec:
+    """What is asked of a disposition; `offered` are the actors that it may go to."""
+    asked = FieldSpec(
         type="record",
         label=spec.label,
         fields={
@@ -44,6 +49,9 @@ def disposition_spec(spec: FieldSpec) -> FieldSpec:
             "isi": FieldSpec(type="paragraph", label=_("Wording of the disposition"), optional=True),
         },
     )
+    choices = {"kepada": offered, "harap": spec.choices}
+    parts = {name: part.model_copy(update={"choices": choices.get(name, ())}) for name, part in asked.fields.items()}
+    return asked.model_copy(update={"fields": parts})
 
 
 def in_order(names: Iterable[str], read_by: Callable[[str], Iterable[str]]) -> tuple[str, ...]:

@@ -16,25 +16,13 @@ from pydantic import JsonValue
 from docgen.errors import Problem
 from docgen.model.expression import Each
 from docgen.model.sop import FieldSpec, Sop, Stage
-from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, in_order, spec_at
+from docgen.workflow.asked import in_order, spec_at
 from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
 from docgen.workflow.fold import State, learned
 from docgen.workflow.given import ALL, Given, Path, dotted, from_stored, no_such_item, number_of, overlay
 from docgen.workflow.saying import options_for
-from docgen.workflow.value import MOST_ITEMS, applies, as_given, item_name, take
+from docgen.workflow.value import applies, as_given, item_name, take
 from docgen.workflow.view import View, deciding_view
-
-__all__ = [
-    "CHECKED",
-    "MOST_ITEMS",
-    "Capture",
-    "Question",
-    "World",
-    "capture",
-    "checked_spec",
-    "disposition_spec",
-    "fields_of",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +48,7 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
     """Checks what was said for one stage of one case."""
     checking = Checking(sop=sop, world=world, view={})
     said = fields_of(checking, given)
-    asked = _in_order(sop, stage)
+    asked = () if checking.problems else _in_order(sop, stage)  # of what is no mapping, nothing more can be said
     for name in said:
         if name not in asked or sop.fields[name].type == "number":
             checking.unknown(said[name], (name,), [each for each in asked if sop.fields[each].type != "number"])
@@ -81,12 +69,15 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
             if spec.type == "number":
                 numbers.append(name)
             elif spec.each is not None:
-                said_of = _said_of_items(checking, spec, mine, path, spec.each, demanded=name in stage.fields)
+                said_of = _said_of_items(
+                    checking, spec, mine, path, spec.each, demanded=name in stage.fields, near=mine or given
+                )
                 spoken[name] = tuple(place for place, value in enumerate(said_of) if value is not None)
                 if spoken[name]:
                     values[name] = said_of
             else:
-                value = take(checking, spec, _whole(spec, mine, state, name), path, demanded=name in stage.fields)
+                whole = _whole(spec, mine, state, name)
+                value = take(checking, spec, whole, path, demanded=name in stage.fields, near=given)
                 if value is not None:
                     values[name] = value
     return Capture(
@@ -136,12 +127,19 @@ def _whole(spec: FieldSpec, said: Given | None, state: State, name: str) -> Give
 
 
 def _said_of_items(
-    checking: Checking, spec: FieldSpec, said: Given | None, path: Path, each: Each, *, demanded: bool
+    checking: Checking,
+    spec: FieldSpec,
+    said: Given | None,
+    path: Path,
+    each: Each,
+    *,
+    demanded: bool,
+    near: Given,
 ) -> list[JsonValue]:
     """The value for each item of a list, by position; nothing for an item that nothing is said of."""
     items = items_at(checking.view, each.list)
     listed = spec_at(checking.sop.fields, each.list) or checking.sop.fields[each.list[0]]
-    by_place = _by_place(checking, spec, said, path, len(items))
+    by_place = None if checking.refused(said, path) else _by_place(checking, spec, said, path, len(items))
     if by_place is None:
         return []
     asked = [checking.holds_for(each, item) for item in items]
@@ -151,7 +149,8 @@ def _said_of_items(
         own = by_place.own.get(place)
         if asked[place]:
             mine = own if by_place.every is None or own is None else overlay(by_place.every, own)
-            values.append(take(checking, spec, mine or by_place.every, here, demanded=demanded, about=about))
+            mine = mine or by_place.every
+            values.append(take(checking, spec, mine, here, demanded=demanded, near=near, about=about))
             continue
         if asked[place] is False and is_said(own):
             message = _("{label} is not asked of {about}.").format(label=spec.label, about=about)
@@ -204,7 +203,7 @@ def _by_place(checking: Checking, spec: FieldSpec, said: Given | None, path: Pat
             own[number - 1] = part
         elif name != ALL:
             with checking.noting(part, (*path, name), label=spec.label):
-                raise no_such_item(name, count, part.where, grows=False)
+                raise no_such_item(name, count, part.said_at, grows=False)
     return _ByPlace(every=said.parts.get(ALL), own=own)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Each, Expression
+from docgen.model.nearest import nearest
 from docgen.model.sop import FieldSpec, Sop
 from docgen.model.text import quoted
-from docgen.workflow.given import Given, Mark, Path, dotted
+from docgen.workflow.given import Given, Mark, Path, Refused, dotted
 from docgen.workflow.view import View
 
 
@@ -30,8 +31,8 @@ class World:
     """The office's time zone."""
     officials: Mapping[str, Mapping[str, JsonValue]]
     """Officials by id, as they are kept."""
-    attach: Callable[[str], dict[str, JsonValue]]
-    """Takes in the file of that name; raises DocgenError."""
+    attach: Callable[[str, FilePath | None], dict[str, JsonValue]]
+    """Takes in the file of that name, counted from that folder (see `Given`); raises DocgenError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Question:
     """The item it belongs to, in words."""
     optional: bool = False
     choices: tuple[str, ...] = ()
+    where: str = ""
+    """Where the nearest thing stands that was given: what it is missing in, or the null itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +74,26 @@ class Checking:
         """Notes what is wrong with the value at a path."""
         self.troubled.append(path)
         self.problems.append(
-            Problem(reference=reference, message=message, where=_where(_said_at(given), path, dotted(path)), hint=hint)
+            Problem(reference=reference, message=message, where=named_place(_said_at(given), path), hint=hint)
         )
+
+    def refused(self, said: Given | None, path: Path) -> bool:
+        """Whether the reader of the text could not take a value, which is noted: nothing else is to be said of it."""
+        if said is None or not isinstance(said.value, Refused):
+            return False
+        self.troubled.append(path)
+        self.problems.extend(said.value.problems)
+        return True
 
     def unknown(self, given: Given, path: Path, known: Iterable[str]) -> None:
         """Notes a name that is not asked here."""
         names = sorted(known)
-        close = difflib.get_close_matches(path[-1], names, n=1)
         first, dot, rest = path[-1].partition(".")
         if dot and first in names:
             hint = _("Names with dots are for --set; here write {name} with its parts: {example}").format(
                 name=first, example=f'"{first}": {{"{rest}": …}}'
             )
-        elif close:
+        elif close := nearest(path[-1], names):
             hint = _("Did you mean {name}?").format(name=dotted((*path[:-1], close[0])))
         else:
             hint = _("Asked here: {names}.").format(names=", ".join(names) or _("nothing"))
@@ -92,15 +102,18 @@ class Checking:
             Problem(
                 reference="field-unknown",
                 message=_("{name} is not asked here.").format(name=shown),
-                where=_where(_said_at(given), path, shown),
+                where=named_place(_said_at(given), path, shown),
                 hint=hint,
             )
         )
 
-    def ask(self, spec: FieldSpec, path: Path, *, about: str = "", optional: bool = False) -> None:
-        """Notes what is missing."""
+    def ask(self, spec: FieldSpec, path: Path, *, near: Given | None, about: str = "", optional: bool = False) -> None:
+        """Notes what is missing; `near` is the nearest thing that was given."""
+        where = near.where if near is not None else ""
         self.troubled.append(path)
-        self.missing.append(Question(path=path, spec=spec, about=about, optional=optional, choices=spec.choices))
+        self.missing.append(
+            Question(path=path, spec=spec, about=about, optional=optional, choices=spec.choices, where=where)
+        )
 
     @contextmanager
     def noting(self, given: Given | None, path: Path, *, label: str = "") -> Iterator[None]:
@@ -112,7 +125,7 @@ class Checking:
             for found in error.problems:
                 # What has parts was said in several places: then the place of the problem itself is the nearer one.
                 of_part = found.where if given is not None and given.has_parts else ""
-                where = of_part or _where(_said_at(given) or found.where, path, dotted(path))
+                where = of_part or named_place(_said_at(given) or found.where, path)
                 message = f"{label}: {found.message}" if label else found.message
                 self.problems.append(replace(found, message=message, where=where))
 
@@ -152,16 +165,17 @@ def is_pending(said: Given | None) -> bool:
 
 
 def is_said(said: Given | None) -> bool:
-    """Whether a value was given now: neither left out, nor null, nor to be asked for, nor standing from before."""
-    return said is not None and said.value is not None and said.value is not Mark.PENDING and not said.stands
+    """Whether a usable value was given now: not left out, null, to be asked for, refused, or standing from before."""
+    return not (said is None or said.value is None or said.stands or isinstance(said.value, Mark | Refused))
 
 
 def _said_at(given: Given | None) -> str:
-    return given.where if given is not None else ""
+    return given.said_at if given is not None else ""
 
 
-def _where(place: str, path: Path, shown: str) -> str:
-    """Where a value was said, with its path (as it may be shown) where that does not name it."""
+def named_place(place: str, path: Path, shown: str = "") -> str:
+    """A place with the path of the value (as it may be shown) that it speaks of, where it does not name it."""
+    shown = shown or dotted(path)
     if not place:
         return shown
-    return place if dotted(path) in place or shown in place else f"{place} ({shown})"
+    return place if {dotted(path), shown, f"({shown})"} & set(place.split()) else f"{place} ({shown})"

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from docgen.model.expression import Expression
 from docgen.model.sop import Branch, FieldSpec, Sop, Stage
 from docgen.workflow.fold import PAST
 from docgen.workflow.moves import ANY, may_replace, move, performable_at
 
 Position = frozenset[str]
 Facts = frozenset[str]
-"""Field names, and `langkah.<key>` for a stage that was done."""
+"""Field names, `langkah.<key>` for a stage that was done, and `asked.<field>`: it is there if its condition holds."""
+ASKED = "asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,35 @@ START: Position = frozenset({"*"})
 
 
 def captured_surely(sop: Sop, stage: Stage) -> Facts:
-    """What a stage captures whenever it is done: its demanded fields without a condition, and itself."""
-    return frozenset(name for name in (*stage.fields, *stage.set) if _unconditional(sop.fields[name])) | {
-        PAST + stage.key
-    }
+    """What a stage captures whenever it is done: its demanded fields and what it computes, and itself."""
+    asked = {name if conditions_of(sop.fields[name]) == () else ASKED + name for name in stage.fields}
+    computed = {name for name in stage.set if conditions_of(sop.fields[name]) == ()}
+    volatile = {ASKED + name for name in sop.fields if not _read_of_record(sop, name)}
+    return frozenset((asked | computed) - volatile) | {PAST + stage.key}
 
 
-def _unconditional(spec: FieldSpec) -> bool:
-    return spec.when is None and (spec.each is None or spec.each.condition is None)
+def conditions_of(spec: FieldSpec) -> tuple[Expression, ...]:
+    """The condition under which a field is asked, if it has one."""
+    each = spec.each.condition if spec.each is not None else None
+    return tuple(condition for condition in (spec.when, each) if condition is not None)
+
+
+def _read_by(sop: Sop, name: str) -> frozenset[str]:
+    """The facts of the record that the condition of a field reads."""
+    spec = sop.fields[name]
+    read = {part for condition in conditions_of(spec) for one in condition.references for part in one.path[:2]}
+    return frozenset(read | set(spec.each.list if spec.each is not None else ()))
+
+
+def _read_of_record(sop: Sop, name: str) -> bool:
+    """Whether a condition reads what stays as it is until a stage captures it anew."""
+    return _read_by(sop, name).isdisjoint({"tahap", "langkah"})
+
+
+def _doubtful(sop: Sop, changed: Iterable[str]) -> Facts:
+    """The conditional fields that may not be there any more once these are changed."""
+    gone = set(changed)
+    return frozenset(ASKED + name for name in sop.fields if name in gone or not gone.isdisjoint(_read_by(sop, name)))
 
 
 def walk(sop: Sop) -> Flow:
@@ -90,14 +113,14 @@ def _doable(sop: Sop, position: Position) -> list[Stage]:
 
 def _after(sop: Sop, stage: Stage, before: Facts) -> Facts:
     """What is known for certain once a stage has captured its values."""
-    return (before - _said_of_replaced(sop, stage)) | captured_surely(sop, stage)
+    return (before - _said_of_replaced(sop, stage) - _doubtful(sop, stage.captures)) | captured_surely(sop, stage)
 
 
 def _moved(sop: Sop, position: Position, stage: Stage, branch: Branch | None, known: Facts) -> tuple[Position, Facts]:
     """Where a branch leads, and what is known there."""
     here = position - START
     moved = move(sop, here, stage, branch)
-    return (here - set(moved.closes)) | set(moved.opens), known - set(moved.forgets)
+    return (here - set(moved.closes)) | set(moved.opens), known - set(moved.forgets) - _doubtful(sop, moved.forgets)
 
 
 def _said_of_replaced(sop: Sop, stage: Stage) -> Facts:

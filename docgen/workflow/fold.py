@@ -16,7 +16,7 @@ from docgen.model.case import Person, Pin, Step
 from docgen.model.sop import Sop
 
 PAST = "langkah."
-"""Prefix of a step's own facts in a list of what is forgotten: `langkah.verifikasi`."""
+"""Prefix of a step's own facts in a list of what is forgotten: `langkah.<stage>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class State:
     dispositions: Mapping[str, tuple[Mapping[str, JsonValue], ...]] = field(default_factory=dict)
     past: Mapping[str, Past] = field(default_factory=dict)
     opened: dt.datetime | None = None
-    last_at: dt.datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -71,7 +70,7 @@ def fold(sop: Sop, steps: Sequence[Step]) -> State:
         state = _after(sop, state, step)
     if steps:
         last = steps[-1]
-        state = replace(state, seq=last.seq, head=last.hash, last_at=last.at)
+        state = replace(state, seq=last.seq, head=last.hash)
     return state
 
 

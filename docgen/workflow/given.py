@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from gettext import gettext as _
+from pathlib import Path as FilePath
 
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.source import Source
@@ -17,7 +18,7 @@ from docgen.model.text import quoted
 
 Path = tuple[str, ...]
 ALL = "*"
-"""In `--set periksa.*.hasil=…`: every item."""
+"""In `--set orang.*.nama=…`: every item."""
 
 
 class Mark(Enum):
@@ -25,6 +26,13 @@ class Mark(Enum):
 
     PENDING = "pending"
     """To be asked for, though it may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A value that was said, but that the reader of its text could not take."""
+
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,11 @@ class Given:
     value: Raw
     typed: bool = False
     where: str = ""
-    """`file:line:column`, or the option; empty at a prompt."""
+    """`file:line:column`, or the option; empty at a prompt, and for what options make up together."""
     stands: bool = False
     """It was not said now but stands in the record; it goes when its condition holds no longer."""
+    folder: FilePath | None = None
+    """Where the name of a file counts from; nothing if that is where the clerk stands."""
 
     @property
     def parts(self) -> Mapping[str, Given] | None:
@@ -63,20 +73,33 @@ class Given:
         """Whether it is a mapping or a list: said in more than one place, perhaps."""
         return isinstance(self.value, dict | list)
 
+    @property
+    def said_at(self) -> str:
+        """Where it was said; of what has no place of its own, where the first of its parts was."""
+        inner = (self.parts or {}).values() if self.items is None else self.items
+        return self.where or next((part.said_at for part in inner if part.said_at), "")
+
 
 PENDING = Given(Mark.PENDING)
 
 
-def from_source(source: Source) -> Given:
-    """The tree of a JSON or YAML text, each value with its line and column."""
+def from_source(source: Source, *, folder: FilePath | None = None) -> Given:
+    """The tree of a JSON or YAML text, each value with its line and column.
+
+    Args:
+        source: the text.
+        folder: where the names of files in it count from, if that is not where the clerk stands.
+    """
 
     def at(data: object, path: tuple[str | int, ...]) -> Given:
-        where = source.where(path)
-        if isinstance(data, dict):
-            return Given({key: at(value, (*path, key)) for key, value in data.items()}, source.typed, where)
-        if isinstance(data, list):
-            return Given([at(value, (*path, place)) for place, value in enumerate(data)], source.typed, where)
-        return Given(data, source.typed, where)
+        value = data
+        if path in source.refused:
+            value = Refused(source.refused[path])
+        elif isinstance(data, dict):
+            value = {key: at(part, (*path, key)) for key, part in data.items()}
+        elif isinstance(data, list):
+            value = [at(item, (*path, place)) for place, item in enumerate(data)]
+        return Given(value, source.typed, source.where(path), folder=folder)
 
     return at(source.data, ())
 
@@ -93,7 +116,7 @@ def from_stored(value: object) -> Given:
 def at_path(path: Path, leaf: Given) -> Given:
     """A tree that says only this one thing."""
     for name in reversed(path):
-        leaf = Given({name: leaf}, leaf.typed, leaf.where)
+        leaf = Given({name: leaf}, leaf.typed)
     return leaf
 
 
@@ -131,7 +154,7 @@ def overlay(base: Given | None, more: Given, *, grows: bool = True) -> Given:
             merged[name] = overlay(merged.get(name), part)
     if problems:
         raise DocgenError(problems)
-    return Given(merged, more.typed, more.where)
+    return Given(merged, more.typed, more.where or base.where)
 
 
 @contextmanager
@@ -166,18 +189,18 @@ def mended(items: Iterable[Given], more: Given, *, grows: bool = True) -> Given:
             _mend_one(changed, name, part, grows=grows)
     if problems:
         raise DocgenError(problems)
-    return Given(changed, more.typed, more.where)
+    return Given(changed, more.typed, more.said_at)
 
 
 def _mend_one(changed: list[Given], name: str, part: Given, *, grows: bool) -> None:
     if name == ALL and not changed:
         raise refuse(
             "option-unusable",
-            _("{where} speaks of all items, but there is none yet.").format(where=part.where or ALL),
-            where=part.where,
+            _("{where} speaks of all items, but there is none yet.").format(where=part.said_at or ALL),
+            where=part.said_at,
             hint=_("Give the list first, or name one item by its number: 1, 2, …"),
         )
-    for place in _places(name, len(changed), part.where, grows=grows):
+    for place in _places(name, len(changed), part.said_at, grows=grows):
         before = changed[place] if place < len(changed) else None
         changed[place : place + 1] = [overlay(before, part)]
 
@@ -203,5 +226,5 @@ def no_such_item(name: str, length: int, where: str, *, grows: bool) -> DocgenEr
 
 
 def dotted(path: Path) -> str:
-    """A path as a clerk types it: `auditor.2.nama`."""
+    """A path as a clerk types it: `orang.2.nama`."""
     return ".".join(path)

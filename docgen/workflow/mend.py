@@ -50,7 +50,10 @@ def _mended(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue
         message = _("{label}: {count} items are recorded; a correction cannot change how many.").format(
             label=spec.label, count=count
         )
-        hint = _("Mend one of them by its number: {option}; to add or drop one, take the step back with: docgen undo")
+        hint = _(
+            "Mend one of them by its number: {option}; to add or drop one, do the step anew that recorded them: "
+            "`docgen undo CASE --reason …` takes back the last step."
+        )
         option = options_for(checking.sop, (*path, "1"), item_spec(spec))
         checking.wrong("value-invalid", message, said, path, hint=hint.format(option=option))
         return present
@@ -61,6 +64,8 @@ def _mended_items(checking: Checking, spec: FieldSpec, said: Given, present: Jso
     """What was said of single items of a list."""
     stored = present if isinstance(present, list) else []
     single = spec.model_copy(update={"each": None})
+    if checking.refused(said, path):
+        return present
     if said.items is None and said.parts is None:
         hint = _("Say it item by item: {option}").format(option=options_for(checking.sop, (*path, "1"), single))
         message = _("{label}: a list is needed.").format(label=spec.label)

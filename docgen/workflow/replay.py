@@ -1,4 +1,4 @@
-"""Whether a corrected value leaves every decision as it was taken.
+"""What a corrected value would have changed, had it been known: every decision is taken again.
 
 Each step is decided again twice, by the same code as the first time: with the record as it was, and as if the mended
 values had been known from the start. What differs, but for the mended values themselves, would have gone otherwise.
@@ -7,27 +7,53 @@ values had been known from the start. What differs, but for the mended values th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
+from pathlib import Path as FilePath
 
 from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem, refuse
-from docgen.model.case import Number, Step
+from docgen.model.case import Number, Person, Step
 from docgen.model.sop import FieldSpec, Sop
-from docgen.workflow.capture import capture
+from docgen.workflow.capture import Capture, capture
 from docgen.workflow.checking import World
-from docgen.workflow.fold import fold, standing
+from docgen.workflow.fold import State, fold, standing
 from docgen.workflow.given import dotted, from_stored
-from docgen.workflow.plan import NumberKey, decide
+from docgen.workflow.plan import NumberKey, Plan, decide
 from docgen.workflow.value import as_given
 
 
-def overthrown(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> Iterator[Problem]:
-    """Every decision that would have gone otherwise, had the mended values been known from the start.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a step decided, but for the mended values; and what it was decided on, with them."""
 
-    A correction mends a typo; what would have led elsewhere is a matter for `undo`.
+    refused: tuple[Problem, ...] = ()
+    unasked: tuple[str, ...] = ()
+    """What was not asked, or asked and not said."""
+    captured: Mapping[str, JsonValue] | None = None
+    spoken_of: Mapping[str, tuple[int, ...]] | None = None
+    moved: tuple[object, ...] = ()
+    state: State = field(compare=False)
+    """The case before the step."""
+    plan: Plan | None = field(default=None, compare=False)
+    """The whole decision, if there is one: what the step's papers see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A stage that stands in the record, decided again twice."""
+
+    step: Step
+    then: Decided
+    """With the record as it was."""
+    now: Decided
+    """As if the mended values had been known from the start."""
+
+
+def replay(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> tuple[Replayed, ...]:
+    """Every stage of a case that stands, decided again.
 
     Args:
         sop: the rules of the case.
@@ -36,48 +62,52 @@ def overthrown(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue])
     """
     before = standing(steps)
     after = _as_if_known(sop, before, mended)
-    for place, step in enumerate(before):
-        if step.stage is None:
+    return tuple(
+        Replayed(
+            step,
+            _decided(sop, before[:place], step, mended),
+            _decided(sop, after[:place], after[place], mended),
+        )
+        for place, step in enumerate(before)
+        if step.stage is not None
+    )
+
+
+def overthrown(replayed: Iterable[Replayed], *, way_out: Callable[[Step], str]) -> Iterator[Problem]:
+    """Every decision that would have gone otherwise, had the mended values been known from the start.
+
+    A correction mends a typo; what would have led elsewhere is a matter for `undo`.
+
+    Args:
+        replayed: the stages of the case, decided again.
+        way_out: what to do about a step that would have gone otherwise.
+    """
+    for each in replayed:
+        if each.now == each.then:
             continue
-        then = _decided(sop, before[:place], step, mended)
-        now = _decided(sop, after[:place], after[place], mended)
-        if now == then:
-            continue
-        back = _("Take that step back first: docgen undo {case}").format(case=step.case)
-        yield from (replace(problem, hint=back) for problem in now.refused)
-        if not now.refused:
+        step, hint = each.step, way_out(each.step)
+        yield from (replace(problem, hint=hint) for problem in each.now.refused)
+        if not each.now.refused:
             message = _("With this value, {stage} (step {seq}) would have led elsewhere.").format(
                 stage=step.stage, seq=step.seq
             )
-            yield Problem(reference="correction-refused", message=message, where=step.stage, hint=back)
+            yield Problem(reference="correction-refused", message=message, where=step.stage or "", hint=hint)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Decided:
-    """What a step decided, but for the mended values."""
-
-    refused: tuple[Problem, ...] = ()
-    unasked: tuple[str, ...] = ()
-    """What was not asked, or asked and not said."""
-    captured: Mapping[str, JsonValue] | None = None
-    spoken_of: Mapping[str, tuple[int, ...]] | None = None
-    moved: tuple[object, ...] = ()
-
-
-def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, JsonValue]) -> _Decided:
-    """Decides a step again on what it captured."""
+def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, JsonValue]) -> Decided:
+    """Decides a step again on what it captured, with the numbers and signers that it had."""
     stage, state = sop.stage(step.stage or ""), fold(sop, before)
     said = from_stored({name: _said_again(sop.fields[name], value) for name, value in _said(sop, step).items()})
     world = World(today=step.at.date(), zone=step.at.tzinfo or dt.UTC, officials={}, attach=_nothing)
     found = capture(sop, state, stage, said, at=step.at, world=world)
     if found.problems or found.missing:
         wrong = [problem.where for problem in found.problems]
-        return _Decided(unasked=(*wrong, *(dotted(question.path) for question in found.missing)))
+        return Decided(unasked=(*wrong, *(dotted(question.path) for question in found.missing)), state=state)
+    numbers, signers = _numbers(step, found), _signers(sop, step)
 
     def number(key: NumberKey, register: str) -> Number:
-        stored = step.captured.get(key[0]) if key[0] in found.numbers else None
         blank = {"nomor": "", "urut": 0, "tanggal": step.at.date(), "register": register}
-        return Number.model_validate(blank if stored is None else stored)
+        return Number.model_validate(numbers.get(key) or blank)
 
     try:
         plan = decide(
@@ -89,15 +119,30 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
             role=step.role,
             at=step.at,
             number=number,
-            signer=lambda _role: step.by,
+            signer=lambda role: signers.get(role, step.by),
         )
     except DocgenError as error:
-        return _Decided(refused=error.problems)
-    return _Decided(
+        return Decided(refused=error.problems, state=state)
+    return Decided(
         captured={name: value for name, value in plan.captured.items() if name not in mended},
         spoken_of=found.spoken_of,
         moved=(plan.opens, plan.closes, plan.ends, plan.round_after),
+        state=state,
+        plan=plan,
     )
+
+
+def _numbers(step: Step, found: Capture) -> dict[NumberKey, object]:
+    """The numbers that a step took: those of its fields and of its papers."""
+    fields: dict[NumberKey, object] = {(name, None): step.captured.get(name) for name in found.numbers}
+    return fields | {(document.kind, document.copy_): document.number for document in step.documents}
+
+
+def _signers(sop: Sop, step: Step) -> dict[str | None, Person]:
+    """Who signed the papers of a step, by role."""
+    stored = step.office.get("penandatangan")
+    signed = stored.items() if isinstance(stored, dict) else ()
+    return {sop.documents[kind].signer: Person.model_validate(person) for kind, person in signed}
 
 
 def _said(sop: Sop, step: Step) -> dict[str, JsonValue]:
@@ -118,7 +163,7 @@ def _said_again(spec: FieldSpec, value: JsonValue) -> object:
     return [None if item is None else as_given(single, item) for item in value]
 
 
-def _nothing(name: str) -> dict[str, JsonValue]:
+def _nothing(name: str, _folder: FilePath | None) -> dict[str, JsonValue]:
     """No file is taken in again: what the record holds is kept."""
     raise refuse("file-refused", name, hint=_("Check the name and the folder."))
 

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from gettext import gettext as _
 
 from docgen.model.sop import SCALARS, FieldSpec, Sop
-from docgen.workflow.asked import CHECKED, disposition_spec
+from docgen.model.values import YES_OR_NO
+from docgen.workflow.asked import CHECKED, disposition_spec, posts
 from docgen.workflow.checking import Question
 from docgen.workflow.given import Path, dotted
 
 
-def leaves(question: Question) -> Iterator[Question]:
+def leaves(sop: Sop, question: Question) -> Iterator[Question]:
     """The facts that a question stands for: the demanded parts of a record, the items of a checklist."""
-    spec, path = question.spec, question.path
+    spec, about = question.spec, question.about or question.spec.label
     if spec.type == "record":
         for name, part in spec.fields.items():
             if not part.optional and part.when is None and part.default is None:
-                about = question.about or spec.label
-                yield from leaves(Question(path=(*path, name), spec=part, about=about, choices=part.choices))
+                yield from leaves(sop, _within(question, name, part, about))
     elif spec.type == "list" and spec.of is None:
         item = spec.model_copy(update={"type": "record", "min": None, "max": None})
-        yield from leaves(Question(path=(*path, "1"), spec=item, about=question.about or f"{spec.label} 1"))
+        yield from leaves(sop, _within(question, "1", item, question.about or f"{spec.label} 1"))
     elif spec.type == "checklist":
         for name, wording in spec.items.items():
-            item = FieldSpec(type="choice", label=wording, choices=CHECKED)
-            yield Question(path=(*path, name), spec=item, choices=CHECKED)
+            yield _within(question, name, FieldSpec(type="choice", label=wording, choices=CHECKED), about)
     elif spec.type == "disposition":
-        kepada = disposition_spec(spec).fields["kepada"]
-        yield Question(path=(*path, "kepada"), spec=kepada, about=spec.label)
+        yield _within(question, "kepada", disposition_spec(spec, posts(sop)).fields["kepada"], about)
     else:
         yield question
+
+
+def _within(question: Question, name: str, part: FieldSpec, about: str) -> Question:
+    """The question for one part of what a question asks for."""
+    return replace(question, path=(*question.path, name), spec=part, about=about, choices=part.choices)
 
 
 def option_for(sop: Sop, path: Path, spec: FieldSpec) -> str:
@@ -49,13 +53,12 @@ def set_for(path: Path, spec: FieldSpec) -> str:
 
 def options_for(sop: Sop, path: Path, spec: FieldSpec) -> str:
     """What to type for a value with parts: an option for each fact that it must have."""
-    return " ".join(option_for(sop, leaf.path, leaf.spec) for leaf in leaves(Question(path=path, spec=spec)))
+    return " ".join(option_for(sop, leaf.path, leaf.spec) for leaf in leaves(sop, Question(path=path, spec=spec)))
 
 
 def value_hint(spec: FieldSpec) -> str:
     """A stand-in for the value, in words: what kind of value it is."""
     if spec.choices:
         return "|".join(spec.choices)
-    if spec.type in {"official", "file"} or spec.of in {"official", "file"}:
-        return _("OFFICIAL") if "official" in {spec.type, spec.of} else _("FILE")
-    return "…"
+    stand_ins = {"yesno": "|".join(YES_OR_NO), "official": _("OFFICIAL"), "file": _("FILE")}
+    return stand_ins.get(spec.of or spec.type, "…")

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from gettext import gettext as _
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import JsonValue
 
 from docgen.errors import refuse
+from docgen.model.nearest import meant
 from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.model.values import ValueProblem, parse_scalar
-from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec
-from docgen.workflow.checking import Checking, Question, World, is_pending, is_said
-from docgen.workflow.given import Given, Kept, Mark, Path, dotted, mended, speaks_of_items
+from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec, posts
+from docgen.workflow.checking import Checking, World, is_pending, is_said
+from docgen.workflow.given import Given, Kept, Mark, Path, Refused, dotted, mended, speaks_of_items
 from docgen.workflow.saying import option_for, options_for
 from docgen.workflow.view import typed
 
+_ADDRESSEES = ("kepada", "kepada_lain")
 MOST_ITEMS = 500
 """Items that a list may have where the definition says nothing."""
 
 
 def take(  # noqa: PLR0911  # one line for each kind of field
-    checking: Checking, spec: FieldSpec, said: Given | None, path: Path, *, demanded: bool, about: str = ""
+    checking: Checking,
+    spec: FieldSpec,
+    said: Given | None,
+    path: Path,
+    *,
+    demanded: bool,
+    near: Given | None = None,
+    about: str = "",
 ) -> JsonValue:
     """The value of a field as the record stores it; nothing if it is left out, wrong or missing.
 
@@ -34,17 +43,20 @@ def take(  # noqa: PLR0911  # one line for each kind of field
         said: what was said of it.
         path: where it stands.
         demanded: whether it is missing when nothing was said and it has no default.
+        near: the nearest thing that was given, where nothing was said of the field itself.
         about: the item it belongs to, in words.
     """
+    if checking.refused(said, path):
+        return None
     if said is None or said.value is None:
         if not demanded:
             return None
         if spec.default is None:
-            checking.ask(spec, path, about=about)
+            checking.ask(spec, path, near=said or near, about=about)
             return None
         said = Given(spec.default, where=dotted(path))
     if is_pending(said):
-        checking.ask(spec, path, about=about, optional=not demanded)
+        checking.ask(spec, path, near=said, about=about, optional=not demanded)
         return None
     if spec.type in SCALARS:
         return _scalar(checking, spec, said, path)
@@ -53,7 +65,7 @@ def take(  # noqa: PLR0911  # one line for each kind of field
     if spec.type == "list":
         return _list(checking, spec, said, path)
     if spec.type == "checklist":
-        return _checklist(checking, spec, said, path)
+        return _checklist(checking, spec, said, path, about=about)
     return _disposition(checking, spec, said, path)
 
 
@@ -102,6 +114,9 @@ def item_name(spec: FieldSpec, place: int, item: Any) -> str:
 def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
     if isinstance(said.value, Kept):
         return said.value.value  # type: ignore[return-value]  # it came from the record
+    parts = (*(said.parts or {}).values(), *(said.items or ()))
+    if [part for part in parts if checking.refused(part, path)]:
+        return None
     with checking.noting(said, path, label=spec.label):
         try:
             return _read_scalar(checking, spec, said)
@@ -116,7 +131,7 @@ def _read_scalar(checking: Checking, spec: FieldSpec, said: Given) -> JsonValue:
         name = said.value
         if not isinstance(name, str) or not name:
             raise ValueProblem(_("a name is needed"), hint=_name_hint(world, spec))
-        return _file(world, name) if spec.type == "file" else _official(world.officials, name)
+        return _file(world, name, said.folder) if spec.type == "file" else _official(world.officials, name)
     return parse_scalar(
         spec.type,
         _raw(said),
@@ -139,9 +154,9 @@ def _officials(known: Mapping[str, object]) -> str:
     return _("Officials in docgen.toml: {names}.").format(names=", ".join(known) or "–")
 
 
-def _file(world: World, name: str) -> JsonValue:
+def _file(world: World, name: str, folder: FilePath | None) -> JsonValue:
     try:
-        return world.attach(name)
+        return world.attach(name, folder)
     except (ValueError, RuntimeError) as error:  # a null character, the home of nobody
         message = _("{name} cannot be the name of a file.").format(name=ascii(name[:60]))
         raise refuse("file-refused", message, hint=_("Check the name and the folder.")) from error
@@ -153,15 +168,14 @@ def _raw(said: Given) -> object:
         return {name: _raw(part) for name, part in said.parts.items()}
     if said.items is not None:
         return [_raw(item) for item in said.items]
-    return None if isinstance(said.value, Mark | Kept) else said.value
+    return None if isinstance(said.value, Mark | Kept | Refused) else said.value
 
 
 def _official(known: Mapping[str, Mapping[str, JsonValue]], name: str) -> JsonValue:
     if name in known:
         return dict(known[name])
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = _("Did you mean {name}?").format(name=close[0]) if close else _officials(known)
-    raise ValueProblem(_("{name} is no official of docgen.toml").format(name=quoted(name)), hint=hint)
+    message = _("{name} is no official of docgen.toml").format(name=quoted(name))
+    raise ValueProblem(message, hint=meant(name, known) or _officials(known))
 
 
 def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, about: str = "") -> JsonValue:
@@ -186,7 +200,8 @@ def _record(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, abo
         with checking.noting(mine, (*path, name), label=part.label):
             if not applies(checking, part, mine, (*path, name), seen):
                 continue
-            value = take(checking, part, mine, (*path, name), demanded=not part.optional, about=about)
+            whole = about or spec.label
+            value = take(checking, part, mine, (*path, name), demanded=not part.optional, near=said, about=whole)
             if value is not None:
                 values[name] = value
                 seen[name] = typed(part, value)
@@ -200,16 +215,14 @@ def _list(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonV
             items = mended([], said).items
         if items is None:
             return None
-    if items is None and spec.of is not None and said.parts is None:
+    if items is None and spec.of is not None and said.parts is None and not said.typed:
         items = [said]  # one text stands for a list of one
     if items is None:
-        checking.wrong(
-            "value-invalid",
-            _("{label}: a list is needed.").format(label=spec.label),
-            said,
-            path,
-            hint=_("Say it item by item: {option}").format(option=_next_item(checking, spec, path, 0)),
-        )
+        hint = _("Say it item by item: {option}").format(option=_next_item(checking, spec, path, 0))
+        if said.typed and spec.of is not None:
+            hint = _("Put it in brackets: {example}").format(example='["…"]')
+        message = _("{label}: a list is needed.").format(label=spec.label)
+        checking.wrong("value-invalid", message, said, path, hint=hint)
         return None
     low, high = spec.min or 0, spec.max if spec.max is not None else MOST_ITEMS
     if not low <= len(items) <= high:
@@ -250,14 +263,16 @@ def _refuse_repeated(
             continue
         first = seen.setdefault(value["sha256"], place)
         if first != place:
+            typed_name = items[place - 1].value
+            name = typed_name if isinstance(typed_name, str) else value["nama"]
             message = _("{label}: file {place} ({name}) is the same as file {first}.").format(
-                label=spec.label, place=place, name=value["nama"], first=first
+                label=spec.label, place=place, name=name, first=first
             )
             hint = _("Leave one of them out, or give the file that was meant.")
             checking.wrong("file-refused", message, items[place - 1], (*path, str(place)), hint=hint)
 
 
-def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
+def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path, *, about: str = "") -> JsonValue:
     """Each item is `sesuai`, `tidak sesuai` or `tidak ada`, with a note; an unfinished list is refused."""
     parts = said.parts
     if parts is None:
@@ -272,8 +287,10 @@ def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> 
     values: dict[str, JsonValue] = {}
     for name, wording in spec.items.items():
         mine, asked = parts.get(name), checked_spec(wording)
+        if checking.refused(mine, (*path, name)):
+            continue
         if mine is None or mine.value is None or is_pending(mine):
-            checking.ask(asked.fields["hasil"], (*path, name), about=wording)
+            checking.ask(asked.fields["hasil"], (*path, name), near=mine or said, about=about or spec.label)
             continue
         if isinstance(mine.value, str):
             mine = Given({"hasil": mine}, mine.typed, mine.where)
@@ -283,33 +300,28 @@ def _checklist(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> 
 
 def _disposition(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:
     """A disposition names whom it goes to; nothing is ticked that the official did not say."""
-    asked = disposition_spec(spec)
+    asked = disposition_spec(spec, posts(checking.sop))
     value = _record(checking, asked, said, path)
     if not isinstance(value, dict):
         return None
-    posts = tuple(role for role, actor in checking.sop.actors.items() if not actor.external)
-    for name, offered in (("kepada", posts), ("harap", spec.choices)):
-        texts = value.get(name)
+    for name in ("kepada", "harap"):
+        texts, offered = value.get(name), asked.fields[name].choices
         for text in texts if isinstance(texts, list) else ():
             if isinstance(text, str) and text not in offered:
                 told = (said.parts or {}).get(name, said)
                 _not_offered(checking, spec.label, told, (*path, name), text=text, offered=offered)
     pending = any(question.path[: len(path)] == path for question in checking.missing)
-    if not value.get("kepada") and not value.get("kepada_lain") and not pending:
-        checking.missing.append(Question(path=(*path, "kepada"), spec=asked.fields["kepada"], choices=posts))
+    troubled = any(trouble[:-1] == path and trouble[-1] in _ADDRESSEES for trouble in checking.troubled)
+    if not any(value.get(name) for name in _ADDRESSEES) and not pending and not troubled:
+        checking.ask(asked.fields["kepada"], (*path, "kepada"), near=said, about=spec.label)
     return value
 
 
 def _not_offered(
     checking: Checking, label: str, said: Given, path: Path, *, text: str, offered: tuple[str, ...]
 ) -> None:
-    close = difflib.get_close_matches(text, offered, n=1)
-    hint = (
-        _("Did you mean {name}?").format(name=close[0])
-        if close
-        else _("One of: {names}; or {other} for any other.").format(
-            names=", ".join(offered), other=f"{dotted(path)}_lain"
-        )
+    known = _("One of: {names}; or {other} for any other.").format(
+        names=", ".join(offered), other=f"{dotted(path)}_lain"
     )
-    message = _("{label}: {text} is not offered here.").format(label=label, text=text)
-    checking.wrong("value-invalid", message, said, path, hint=hint)
+    message = _("{label}: {text} is not offered here.").format(label=label, text=quoted(text))
+    checking.wrong("value-invalid", message, said, path, hint=meant(text, offered) or known)

@@ -10,9 +10,11 @@ from playing import given, play, script, stand_at, take, tree
 from docgen.app.cases import open_case, projection
 from docgen.app.correct import correct
 from docgen.app.perform import Performed
+from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.case import Case
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -49,28 +51,6 @@ def test_a_typo_is_mended_and_the_last_papers_that_show_it_are_named(workspace: 
     assert verify_case(workspace, case) == ()
 
 
-@pytest.mark.parametrize(
-    ("values", "kinds"),
-    [
-        ({"auditor": {"2": {"nama": "Auditor Contoh Dwi"}}}, {"form-check-list"}),
-        ({"media": "Surat"}, {"formulir-permintaan-layanan"}),
-        ({"surat": {"sifat": "Segera"}}, {"lembar-disposisi"}),
-        ({"surat_tugas": {"objek": ["Paket Contoh"]}}, set()),
-        ({"periksa": {"1": {"tercantum": True, "hasil": "ditolak", "catatan": "Ganda."}}}, {"form-check-list"}),
-    ],
-)
-def test_only_papers_that_show_the_value_are_named(
-    workspace: Workspace, case: str, values: Any, kinds: set[str]
-) -> None:
-    done = mend(workspace, case, values)
-    papers = open_case(workspace, case).steps[2].documents
-    named = {document.kind for document in papers if document.path in done.step.reissue}
-    assert kinds <= named
-    assert len(done.step.reissue) == len(named)
-    if not kinds:
-        assert named <= {"formulir-permintaan-layanan", "form-check-list"}  # which show other parts of the surat tugas
-
-
 def test_a_value_said_of_one_auditor_is_mended_for_him_alone(workspace: Workspace) -> None:
     done = play(workspace, script("5")[:7])
     case = done[-1].case.id
@@ -93,7 +73,32 @@ def test_what_would_have_led_elsewhere_is_refused(workspace: Workspace, case: st
     (problem,) = refused(workspace, case, values)
     assert problem.reference == "correction-refused"
     assert "verifikasi" in problem.message
-    assert f"docgen undo {case}" in problem.hint
+    assert problem.hint.startswith("Give a value with which step 3 (verifikasi) stands. Only if this one is right")
+
+
+def test_a_refusal_names_the_steps_that_stand_in_the_way(workspace: Workspace) -> None:
+    case = play(workspace, script("1")[:4])[-1].case.id
+    mend(workspace, case, {"surat": {"hal": "Permohonan"}})
+    (problem,) = refused(workspace, case, {"kelengkapan": {"objek": {"hasil": "tidak ada"}}})
+    assert "take back 5 (correct), 4 (disposisi-kepala-biro), 3 (verifikasi) before you mend it" in problem.hint
+    assert f"`docgen undo {case} --reason … --again`" in problem.hint
+    for _step in range(3):
+        undo(workspace, case, reason="…", again=True)
+    assert "verifikasi" in {waiting.stage for waiting in projection_of(workspace, case).open}
+
+
+@pytest.mark.parametrize("values", [{"surat": {"tanggal": "2026-11-30"}}, {"surat_tugas": {"sampai": "2020-01-01"}}])
+def test_a_value_with_which_the_first_step_falls_is_given_anew(workspace: Workspace, case: str, values: Any) -> None:
+    problem = refused(workspace, case, values)[0]
+    assert problem.hint.startswith("Give a value with which step 1 (permohonan) stands. Only if this one is right")
+    assert "docgen undo" not in problem.hint
+    assert "`docgen auditor permohonan`" in problem.hint
+    assert f"To end the case: `docgen auditor penarikan {case} --alasan" in problem.hint
+
+
+def projection_of(workspace: Workspace, case: str) -> Case:
+    opened = open_case(workspace, case)
+    return projection(opened.definition.sop, opened.steps)
 
 
 @pytest.mark.parametrize(

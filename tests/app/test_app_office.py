@@ -9,12 +9,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playing import at_work, play, script, stand_at, take, tree
+from playing import ROOT, at_work, play, script, stand_at, take, tree
 
 from docgen.app import init as init_module
 from docgen.app.demo import CASE, prepare
 from docgen.app.doctor import doctor
 from docgen.app.init import SHIPPED, init
+from docgen.app.officials import official, signer_for
 from docgen.app.registers import all_claims
 from docgen.app.show import show
 from docgen.app.status import status
@@ -200,6 +201,18 @@ def test_of_several_holders_one_must_be_named(workspace: Workspace) -> None:
     assert (done.step.by.id, done.step.role) == ("verifikator", "helpdesk")
 
 
+def test_who_signs_is_never_picked_from_several(workspace: Workspace) -> None:
+    ketua = next(name for name, one in workspace.office.pejabat.items() if "ketua_lpse" in one.peran)
+    assert signer_for(workspace.office, "ketua_lpse", by=official(workspace.office, "helpdesk")).id == ketua
+    told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikator", "ketua_lpse"]')
+    with pytest.raises(DocgenError) as refusal:
+        signer_for(told.office, "ketua_lpse", by=official(told.office, "helpdesk"))
+    assert refusal.value.problems[0].reference == "official-unknown"
+    assert "verifikator" in refusal.value.problems[0].message
+    acting = official(told.office, "verifikator")
+    assert signer_for(told.office, "ketua_lpse", by=acting) == acting, "one of them takes the step"
+
+
 def test_a_role_that_nobody_holds_stops_the_step(workspace: Workspace) -> None:
     case, step = stand_at(workspace, "verifikasi")
     told = settings(workspace, 'peran = ["verifikator"]', "peran = []")
@@ -232,3 +245,83 @@ def test_a_workspace_opened_anew_goes_on_where_it_was(workspace: Workspace) -> N
     case, step = stand_at(workspace, "terima")
     again = at_work(workspace.root, now=step["at"], first=50)
     assert take(again, step, case=case).step.seq == 2
+
+
+def test_a_broken_sop_makes_no_healthy_official_wrong(workspace: Workspace) -> None:
+    shutil.copytree(ROOT / "tests" / "sop_ketiga" / "ruang", workspace.templates / "ruang")
+    definition = workspace.templates / "auditor" / "sop.yaml"
+    definition.write_text("id: [", encoding="utf-8")
+    assert not [problem for problem in problems(workspace) if "pejabat." in problem.where]
+    shutil.rmtree(definition.parent)
+    assert [problem for problem in problems(workspace) if "pejabat." in problem.where], "the control: no SOP has them"
+
+
+class Counting(FileSystem):
+    """Notes what is read."""
+
+    def __init__(self) -> None:
+        self.read_paths: list[Path] = []
+
+    def read(self, path: Path) -> bytes:
+        self.read_paths.append(path)
+        return super().read(path)
+
+
+def test_the_doctor_reads_a_definition_once_and_hashes_it_once(workspace: Workspace) -> None:
+    fs = Counting()
+    doctor(dataclasses.replace(workspace, fs=fs))
+    assert fs.read_paths.count(workspace.templates / "auditor" / "sop.yaml") == 2
+
+
+class Shut(FileSystem):
+    """The folder of cases may not be looked into."""
+
+    def __init__(self, shut: Path) -> None:
+        self.shut = shut
+
+    def folders(self, path: Path) -> list[str]:
+        if path == self.shut:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return super().folders(path)
+
+
+def test_a_folder_of_cases_that_cannot_be_read_hides_nothing_else(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    done = take(workspace, step, case=case)
+    shutil.rmtree(done.folder / "02")
+    (workspace.store.staging / ".DS_Store").touch()
+    told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikatr"]')
+    found = doctor(dataclasses.replace(told, fs=Shut(workspace.store.root)))
+    assert [problem.reference for finding in found for problem in finding.problems] == [
+        "office-invalid", "office-unstaffed", "disk-read-only"
+    ]  # fmt: skip
+    record = found[-1]
+    assert [warning.reference for warning in record.warnings] == ["paper-changed", "register-damaged"]
+
+
+def test_what_somebody_put_among_the_steps_on_their_way_stops_none_and_is_named(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    (workspace.store.staging / ".DS_Store").touch()
+    assert take(workspace, step, case=case).step.seq == 2
+    assert problems(workspace) == []
+    (warning,) = [each for each in doctor(workspace)[-1].warnings if each.where.endswith(".DS_Store")]
+    assert "Move it" in warning.hint
+
+
+def test_the_copy_of_a_register_is_named_and_hides_nothing(workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "terima")
+    take(workspace, step, case=case)
+    register = workspace.store.register(year=2025, register="agenda-masuk")
+    copy = shutil.copytree(register, register.with_name("agenda-masuk (copy)"))
+    told: list[DocgenError] = []
+    assert [claim.number for claim in all_claims(workspace, on_damage=told.append)] == [1]
+    (problem,) = [problem for error in told for problem in error.problems]
+    assert (problem.reference, problem.where) == ("register-damaged", str(copy))
+    assert problems(workspace) == [problem]
+
+
+def test_an_official_that_there_is_not_is_quoted_and_the_nearest_named(workspace: Workspace) -> None:
+    with pytest.raises(DocgenError) as caught:
+        official(workspace.office, "HELPDES")
+    [problem] = caught.value.problems
+    assert (problem.message, problem.hint) == ("There is no official “HELPDES”.", "Did you mean helpdesk?")

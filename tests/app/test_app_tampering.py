@@ -14,6 +14,7 @@ from docgen.app.attach import attach
 from docgen.app.correct import correct
 from docgen.app.overview import list_cases, today
 from docgen.app.perform import perform
+from docgen.app.restore import restore
 from docgen.app.show import show
 from docgen.app.status import status
 from docgen.app.undo import undo
@@ -207,13 +208,95 @@ def test_a_missing_or_old_case_json_is_written_anew(workspace: Workspace, state:
     assert now["record"] == once["record"]
 
 
-def test_a_paper_that_was_replaced_is_found_by_verify_and_stops_nothing(workspace: Workspace, case: str) -> None:
-    paper = next((folder_of(workspace, case) / "02").glob("*lembar*.docx"))
-    paper.write_bytes(b"PK")
-    (found,) = verify_case(workspace, case)
-    assert (found.reference, found.where) == ("paper-changed", str(paper))
-    assert take(workspace, NEXT, case=case).step.seq == 3  # papers are never read again
-    assert len(verify_case(workspace, case)) == 1
+def change_paper(folder: Path) -> Path:
+    path = next((folder / "02").glob("*lembar*.docx"))
+    path.write_bytes(b"PK")
+    return path
+
+
+def remove_paper(folder: Path) -> Path:
+    path = next((folder / "02").glob("*lembar*.docx"))
+    path.unlink()
+    return path
+
+
+def add_to_step(folder: Path) -> Path:
+    path = folder / "02" / "surat lain.docx"
+    path.write_bytes(b"PK")
+    return path
+
+
+def add_to_case(folder: Path) -> Path:
+    path = folder / "pindaian.pdf"
+    path.write_bytes(SCAN)
+    return path
+
+
+@pytest.mark.parametrize(
+    "tamper", [change_paper, remove_paper, add_to_step, add_to_case], ids=lambda tamper: tamper.__name__
+)
+def test_a_paper_that_was_touched_stops_whatever_writes_and_nothing_else(
+    workspace: Workspace, case: str, tamper: Callable[[Path], Path]
+) -> None:
+    touched = tamper(folder_of(workspace, case))
+    set_clock(workspace, NEXT["at"])
+    before = tree(workspace.root)
+    for name, command in {**WRITING, "dry run": READING["dry run"]}.items():
+        with pytest.raises(DocgenError) as refusal:
+            command(workspace, case)
+        assert [(each.reference, each.where) for each in refusal.value.problems] == [("paper-changed", str(touched))]
+        assert tree(workspace.root) == before, name
+    status(workspace, case)
+    show(workspace, case)
+    assert [each.where for each in verify_case(workspace, case)] == [str(touched)]
+
+
+@pytest.mark.parametrize("tamper", [change_paper, remove_paper], ids=lambda tamper: tamper.__name__)
+def test_a_paper_is_put_back_byte_for_byte_and_what_lay_there_is_kept(
+    workspace: Workspace, case: str, tamper: Callable[[Path], Path]
+) -> None:
+    attach(workspace, case, workspace.root / "pindaian.pdf", as_="lembar-disposisi", by="helpdesk")
+    before = tree(workspace.root)
+    assert restore(workspace, case) == ()
+    touched = tamper(folder_of(workspace, case))
+    assert restore(workspace, case) == (touched,)
+    after = tree(workspace.root)
+    kept = {name: content for name, content in after.items() if "/.aside/" in name and name.endswith(".docx")}
+    assert list(kept.values()) == ([b"PK"] if tamper is change_paper else [])
+    assert {name: content for name, content in after.items() if "/.aside" not in name} == before
+    assert verify_case(workspace, case) == ()
+    assert take(workspace, NEXT, case=case).step.seq == 4
+
+
+def test_control_what_cannot_be_printed_again_is_not_put_back(workspace: Workspace, case: str) -> None:
+    done = attach(workspace, case, workspace.root / "pindaian.pdf", as_="lembar-disposisi", by="helpdesk")
+    scan = folder_of(workspace, case) / done.step.files[0].path
+    scan.write_bytes(SCAN + b"%")
+    assert restore(workspace, case) == ()
+    assert [each.where for each in verify_case(workspace, case)] == [str(scan)]
+
+
+def test_what_office_programs_leave_beside_a_paper_is_nobodys_damage(workspace: Workspace, case: str) -> None:
+    folder = folder_of(workspace, case)
+    paper = next((folder / "02").glob("*lembar*.docx"))
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", f"~${paper.name[2:]}", f".~lock.{paper.name}#"):
+        (folder / "02" / name).write_bytes(b"?")
+        (folder / name).write_bytes(b"?")
+    assert verify_case(workspace, case) == ()
+    assert take(workspace, NEXT, case=case).step.seq == 3
+
+
+def test_a_register_that_was_lost_does_not_begin_anew(workspace: Workspace, case: str) -> None:
+    shutil.rmtree(workspace.store.root / "register")
+    before = tree(workspace.root)
+    other = take(workspace, script("3")[0]).case.id
+    with pytest.raises(DocgenError) as refusal:
+        take(workspace, script("3")[1], case=other)
+    (problem,) = refusal.value.problems
+    assert problem.reference == "register-damaged"
+    assert f"{case}/02/step.json" in problem.message
+    assert {name for name in tree(workspace.root) if "register" in name} == set()
+    assert len(tree(workspace.root)) > len(before), "the new case itself needed no number"
 
 
 def test_verify_lists_everything_at_once(workspace: Workspace, case: str) -> None:

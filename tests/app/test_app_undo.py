@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 def place_of(state: State) -> dict[str, Any]:
     """A state without how far the record goes."""
     found = {each.name: getattr(state, each.name) for each in dataclasses.fields(state)}
-    return {name: value for name, value in found.items() if name not in {"seq", "head", "last_at"}}
+    return {name: value for name, value in found.items() if name not in {"seq", "head"}}
 
 
 def take_back(workspace: Workspace, case: str) -> None:
@@ -78,7 +78,8 @@ def test_the_first_step_is_not_taken_back(workspace: Workspace) -> None:
         take_back(workspace, case)
     (problem,) = refusal.value.problems
     assert problem.reference == "undo-refused"
-    assert "penarikan" in problem.hint  # how to end a case that should not be
+    assert f"To mend a value: `docgen correct {case} --set PATH=VALUE --reason …`." in problem.hint
+    assert f"To end the case: `docgen auditor penarikan {case} --alasan '…'`." in problem.hint
     assert tree(workspace.root) == before
 
 

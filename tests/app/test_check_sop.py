@@ -187,6 +187,11 @@ def test_control_the_sound_definition_passes(bench: Bench) -> None:
         ("  tanggal: {type", "  items: {type", "items: {type", "may not be named items", ""),
         ("      sebutan: {type", "      keys: {type", "keys: {type", "may not be named keys", ""),
         ("  tanggal: {type", "  kantor: {type", "kantor: {type", "may not be named kantor", ""),
+        *(
+            ("  tanggal: {type", f"  {word}: {{type", f"{word}: {{type", f"may not be named {word}", "")
+            for word in ("none", "true", "false", "if", "else", "in", "and", "or", "not", "is", "loop", "self")
+        ),
+        ("each: o in orang if o.usia", "each: not in orang if o.usia", "not in orang", "may not be used", ""),
         ("  tanggal: {type", "  langkah: {type", "langkah: {type", "may not be named langkah", ""),
         ("  tanggal: {type", "  by: {type", "by: {type", "option --by is docgen's own", ""),
         ("  tanggal: {type: date", "  at: {type: list, of: date", "at: {type", "option --at is docgen's own", ""),
@@ -218,8 +223,17 @@ def test_control_the_sound_definition_passes(bench: Bench) -> None:
         ("else: Nama {{ nama }}", "else: Nama {{ nma }}", "Nama {{ nma", "names nma", "nama"),
         ("else: '{{ o.sebutan }}'", "else: '{{ o.sebut }}'", "'{{ o.sebut", "names o.sebut", "o.sebutan"),
         ("when: sikap == 'setuju'}", "when: langkah.msuk.tanggal}", "langkah.msuk", "langkah.msuk", "langkah.masuk"),
-        # the flow
-        ("    next: periksa\n", "    next: [{when: nama > tanggal, to: periksa}, {ends: x}]\n", "nama > tanggal",
+        # the flow: what is known, and when
+        ("when: sikap == 'setuju'}", "when: agenda.urut > 0}", "agenda.urut", "agenda.urut", "earlier stage"),
+        ("sikap == 'tolak', to", "agenda.nomor == 'x', to", "agenda.nomor", "agenda.nomor", "earlier stage"),
+        ("that: o.sebutan\n", "that: agenda.urut > 0\n", "agenda.urut", "agenda.urut", "earlier stage"),
+        ("else: '{{ o.sebutan }}'", "else: '{{ agenda.nomor }}'", "'{{ agenda.nomor", "agenda.nomor", "earlier stage"),
+        ("{jumlah: orang | length}", "{jumlah: agenda.urut}", "agenda.urut", "agenda.urut", "earlier stage"),
+        ("o in orang if o.usia", "o in orang if agenda.urut", "o in orang if agenda", "agenda.urut", "earlier stage"),
+        ("if o.sebutan != 'x'", "if agenda.urut > 0", "o in orang if agenda", "agenda.urut", "earlier stage"),
+        ("{jumlah: orang | length}", "{jumlah: 1 if nama else none}", "1 if nama", "may give nothing", "every case"),
+        ("sikap == 'tolak', to", "nama > 3, to", "nama > 3", "of the type text", "like with like"),
+        ("    next: periksa\n", "    next: [{when: tanggal > tahap.tanggal, to: periksa}, {ends: x}]\n", "tanggal > t",
          "may be unknown", "none"),
     ],
 )  # fmt: skip
@@ -254,6 +268,16 @@ def test_several_mistakes_are_reported_at_once_and_in_one_run(bench: Bench) -> N
     assert {problem.reference for problem in flow} >= {"sop-flow", "placeholder-unknown", "template-unreadable"}
 
 
+def test_a_number_of_an_earlier_step_and_the_day_of_ones_own_may_be_read(bench: Bench) -> None:
+    bench.spoiled(
+        ("fields: [nama, sikap, sebab, orang]", "fields: [nama, sikap, sebab, orang, agenda]"),
+        ("fields: [agenda, nilai, tinjau]", "fields: [nilai, tinjau]"),
+        ("when: sikap == 'setuju'}", "when: agenda.urut > 0}"),
+        ("that: nama != 'x'", "that: agenda.tanggal"),
+    )
+    assert bench.report().problems == ()
+
+
 def test_the_folder_bears_the_name(bench: Bench) -> None:
     (problem,) = bench.spoiled(("id: dasar\n", "id: lain\n"))
     assert problem.where == bench.place("lain")
@@ -278,6 +302,31 @@ def test_what_may_be_done_anywhere_is_no_way_out_and_only_the_stuck_stage_is_nam
     assert [(problem.where, problem.message) for problem in problems] == [
         (bench.place("id: putar"), "From stage putar no way leads to an end.")
     ]
+
+
+def test_a_stage_that_may_find_no_way_on_is_a_warning(bench: Bench) -> None:
+    assert bench.spoiled(("      - {ends: selesai}\n", "      - {when: nama == 'y', ends: selesai}\n")) == ()
+    (warned,) = bench.report().warnings
+    assert (warned.reference, warned.where) == ("sop-flow", bench.place("- {when: sikap", within="    next:\n"))
+    assert "periksa may find no way on" in warned.message
+
+
+def test_two_sops_do_not_share_what_their_cases_are_named_by(bench: Bench) -> None:
+    other = bench.workspace.templates / "lain"
+    other.mkdir()
+    (other / "sop.yaml").write_text(SOUND.replace("id: dasar", "id: lain"), encoding="utf-8")
+    (problem,) = bench.report().problems
+    assert (problem.where, "lain" in problem.message) == (bench.place("DSR"), True)
+    (other / "sop.yaml").write_text(SOUND.replace("DSR", "LAI"), encoding="utf-8")
+    assert bench.report().problems == ()
+
+
+def test_the_folder_of_shared_papers_is_no_sop(bench: Bench) -> None:
+    shared = bench.workspace.templates / "bersama"
+    bench.folder.rename(shared)
+    (shared / "sop.yaml").write_text(SOUND.replace("id: dasar", "id: bersama"), encoding="utf-8")
+    (problem,) = check_sop(bench.workspace, "bersama").problems
+    assert (problem.reference, "all SOPs share" in problem.message) == ("sop-invalid", True)
 
 
 def test_what_is_never_used_is_a_warning(bench: Bench) -> None:

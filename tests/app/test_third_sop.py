@@ -12,7 +12,9 @@ import docx
 import pytest
 from playing import at_work, new_workspace, order, set_clock
 
+from docgen.app.cases import open_case
 from docgen.app.check_sop import check_sop
+from docgen.app.correct import correct
 from docgen.app.doctor import doctor
 from docgen.app.fields import placeholders
 from docgen.app.outline import outline
@@ -22,6 +24,7 @@ from docgen.app.status import status
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
+from docgen.workflow.replay import replay
 
 SHIPPED = Path(__file__).parent.parent / "sop_ketiga"
 
@@ -118,3 +121,33 @@ def test_its_stages_are_commands_and_its_placeholders_are_known(
     assert printed.index("pemeriksaan") < printed.index("persetujuan") < printed.index("rapat ")
     assert main(["ruang", "pemeriksaan", "--help"], workspace=workspace) == 0
     assert "--ruang" in capsys.readouterr().out
+
+
+def test_a_correction_names_the_one_letter_that_shows_it(workspace: Workspace) -> None:
+    done = played(workspace)
+    case = done[-1].case.id
+    letters = {paper.path: (paper.kind, paper.copy_) for step in done for paper in step.step.documents}
+
+    def named(values: Any) -> list[tuple[str, int | None]]:
+        said = order("x", values).given
+        mended = correct(workspace, case, given=said, reason="x", base=workspace.root, dry_run=True)
+        return [letters[path] for path in mended.step.reissue]
+
+    assert named({"undangan": {"2": {"instansi": "Kantor Contoh"}}}) == [("surat-undangan", 2)]
+    assert named({"undangan": {"1": {"nama": "Orang Lain"}}}) == [("surat-undangan", 1), ("daftar-hadir", None)]
+    assert named({"hadir": {"2": {"wakil": "Orang Lain"}}}) == [("daftar-hadir", None)]
+
+
+def test_its_letters_printed_again_have_their_numbers_and_signers(workspace: Workspace) -> None:
+    definition = workspace.templates / "ruang" / "sop.yaml"
+    text = definition.read_text(encoding="utf-8")
+    other = text.replace("signer: kasubbag_umum, handling: Biasa", "signer: pengelola_ruang, handling: Biasa")
+    assert other != text  # one letter is signed by somebody else than who takes the step
+    definition.write_text(other, encoding="utf-8")
+    opened = open_case(workspace, played(workspace)[-1].case.id)
+    for each in replay(opened.definition.sop, opened.steps, {}):
+        assert each.then.plan is not None
+        signed = {paper.kind: paper.signer.model_dump(mode="json") for paper in each.then.plan.papers if paper.signer}
+        assert signed == each.step.office.get("penandatangan", {})
+        numbers = [(paper.kind, paper.copy, paper.number) for paper in each.then.plan.papers]
+        assert numbers == [(paper.kind, paper.copy_, paper.number) for paper in each.step.documents]

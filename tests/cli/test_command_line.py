@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -83,6 +84,37 @@ def test_a_reader_who_has_seen_enough_is_no_fault(workspace: Workspace, argument
     )
     os.close(writer)
     assert done.returncode == code
+
+
+@pytest.mark.parametrize("command", ["doctor", "verify"])
+def test_what_is_wrong_is_in_the_exit_code_though_nobody_reads_on(workspace: Workspace, command: str) -> None:
+    case, _step = stand_at(workspace, "verifikasi")
+    arguments = [command, case] if command == "verify" else [command]
+    whole = spawn(arguments, cwd=workspace.root)
+    paper = next((workspace.root / f"cases/2025/{case}/02").glob("*.docx"))
+    paper.write_bytes(paper.read_bytes() + b" ")
+    (workspace.root / "templates_docx/auditor/form-check-list.docx").unlink()
+    wrong = spawn(arguments, cwd=workspace.root)
+    assert (whole.code, wrong.code) == (0, {"doctor": 4, "verify": 11}[command])
+    reader, writer = os.pipe()
+    os.close(reader)
+    unread = subprocess.run(
+        [*DOCGEN, *arguments], cwd=workspace.root, env=environment(), stdout=writer, stderr=writer, check=False
+    )
+    os.close(writer)
+    assert unread.returncode == wrong.code
+
+
+def test_a_folder_that_is_gone_is_told_as_such(tmp_path: Path) -> None:
+    gone = tmp_path / "hilang"
+    gone.mkdir()
+    program = " ".join(f"'{part}'" for part in [*DOCGEN, "list", "--json"])
+    done = subprocess.run(
+        ["bash", "-c", f"rmdir '{gone}'; {program}"], cwd=gone, env=environment(), capture_output=True, check=False
+    )
+    (error,) = json.loads(done.stdout)["errors"]
+    assert (done.returncode, error["reference"]) == (2, "workspace-missing")
+    assert "cd PATH" in error["hint"]
 
 
 def test_every_document_says_how_it_went_in_the_same_places(cli: Cli, workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from docgen.cli.gather import gather, refuse_together
 from docgen.errors import DocgenError, Problem
 from docgen.model.sop import FieldSpec
 from docgen.workflow.asked import spec_at
-from docgen.workflow.given import Given, dotted
+from docgen.workflow.given import Given, Refused, dotted
 
 FIELDS = {
     name: FieldSpec.model_validate(spec)
@@ -178,10 +178,18 @@ def test_files_of_options_stay_where_the_clerk_stands(tmp_path: Path) -> None:
     (tmp_path / "masuk").mkdir()
     (tmp_path / "masuk/a.yaml").write_text("alasan: x\n", encoding="utf-8")
     there = gather(FIELDS, input_="masuk/a.yaml", options=[], sets=["surat.lampiran=b.pdf"], start=tmp_path)
-    assert there.base == tmp_path / "masuk"
-    assert bare(there.given)["surat"] == {"lampiran": [str(tmp_path / "b.pdf")]}
-    here = gather(FIELDS, input_=None, options=[], sets=["surat.lampiran=b.pdf"], start=tmp_path)
-    assert (here.base, bare(here.given)["surat"]) == (tmp_path, {"lampiran": ["b.pdf"]})
+    assert bare(there.given)["surat"] == {"lampiran": ["b.pdf"]}, "as it was typed"
+    assert _folders(there.given) == {("alasan",): tmp_path / "masuk", ("surat", "lampiran", "1"): None}
+    sets = ["surat.lampiran=[b.pdf]"]
+    there = gather(FIELDS, input_="masuk/a.yaml", options=[], sets=sets, start=tmp_path)
+    assert _folders(there.given)["surat", "lampiran", "1"] is None
+
+
+def _folders(given: Given, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Path | None]:
+    """Where each value's files count from."""
+    inside = given.parts or {str(place): item for place, item in enumerate(given.items or (), 1)}
+    below = [_folders(part, (*path, name)) for name, part in inside.items()]
+    return {path: given.folder} if not inside else {name: folder for each in below for name, folder in each.items()}
 
 
 @pytest.mark.parametrize(
@@ -223,3 +231,33 @@ def test_a_text_reaches_its_place_untouched(pairs: list[tuple[str, str]]) -> Non
 
     walk(given.given, ())
     assert {path: text for path, text in leaves.items() if path} == dict(pairs)
+
+
+def test_what_the_input_spoils_is_told_and_the_rest_is_used(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"alasan": NaN, "saksi": ["A"], "surat": {"hal": "x", "hal": "y"}}')
+    gathered = gather(FIELDS, input_="a.json", options=[], sets=["orang=[{"], start=tmp_path)
+    assert [each.where for each in gathered.problems] == [
+        "a.json:1:12 (alasan)",
+        "a.json:1:55 (surat.hal)",
+        "--set orang:1:3",
+    ]
+    assert bare(gathered.given) == {
+        "alasan": Refused(gathered.problems[:1]),
+        "saksi": ["A"],
+        "surat": {"hal": Refused(gathered.problems[1:2])},
+        "orang": Refused(gathered.problems[2:]),
+    }
+    (tmp_path / "a.json").write_text("NaN")
+    with pytest.raises(DocgenError):
+        gather(FIELDS, input_="a.json", options=[], sets=[], start=tmp_path)
+
+
+def test_what_is_missing_is_told_beside_values_that_cannot_be_read_for_their_places_are_known() -> None:
+    missing = Problem(reference="field-missing", message="m", hint="h")
+
+    def check() -> None:
+        raise DocgenError([missing])
+
+    with pytest.raises(DocgenError) as caught:
+        refuse_together([Problem(reference="input-syntax", message="o", hint="h")], check)
+    assert missing in caught.value.problems

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import DOCGEN, environment
+from commands import DOCGEN, environment, spawn
 from playing import stand_at
 
 from docgen.app.outline import case_ids, outline, recorded_by
@@ -112,6 +112,31 @@ def test_cases_and_operations_are_read_from_the_folders(workspace: Workspace) ->
     assert recorded_by(workspace.root, ["f" * 32]) == []
     (workspace.store.case_dir(case) / "01/step.json").write_text("{", encoding="utf-8")
     assert recorded_by(workspace.root, [operation]) == [(case, 2)]
+
+
+def test_only_cases_are_offered(workspace: Workspace) -> None:
+    case, _step = stand_at(workspace, "terima")
+    year = workspace.store.case_dir(case).parent
+    (year / f"{case} - copy").mkdir()
+    (year / "catatan-a-b.txt").touch()
+    (year.parent / "2024").mkdir()
+    (year.parent / "2024" / case).mkdir()
+    assert completed("docgen status ", cwd=workspace.root) == [case]
+
+
+def test_settings_that_are_nested_without_end_leave_help_alone(workspace: Workspace) -> None:
+    (workspace.root / "docgen.toml").write_text("a = " + "[" * 5000, encoding="utf-8")
+    surroundings = environment()
+    del surroundings["DOCGEN_LANG"]
+    done = spawn(["--help"], cwd=workspace.root, env=surroundings)
+    assert (done.code, done.err) == (0, "")
+    assert "auditor" in done.out
+
+
+def test_without_libyaml_help_is_the_same(workspace: Workspace) -> None:
+    slow = [sys.executable, "-c", "import yaml; del yaml.CBaseLoader\n" + DOCGEN[-1], "auditor", "--help"]
+    done = subprocess.run(slow, cwd=workspace.root, env=environment(), capture_output=True, check=True)
+    assert done.stdout.decode() == spawn(["auditor", "--help"], cwd=workspace.root).out
 
 
 def test_nothing_is_written_by_help_or_completion(workspace: Workspace) -> None:

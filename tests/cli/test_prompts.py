@@ -101,7 +101,7 @@ def test_every_type_is_asked_in_its_own_way(small: Workspace, cli: Cli) -> None:
         "sepuluh",
         "at most 9",
         "neither yes nor no",
-        "C is not offered",
+        "“C” is not offered",
         "Did you mean ketua-lpse",
         "At least 2",
     ):
@@ -146,9 +146,26 @@ def test_breaking_off_anywhere_records_nothing(small: Workspace, cli: Cli, place
     assert tree(small.root) == before
 
 
+def test_a_no_at_the_end_lets_one_answer_be_changed(small: Workspace, cli: Cli) -> None:
+    clerk = Script([*MINTA, "t", "jumlah", "3", "y"])
+    values = captured(small, cli, "pinjam", "minta", prompter=clerk)
+    assert values["jumlah"] == 3
+    assert values["keperluan"] == "rapat besar\ntiga hari", "the other answers stand"
+    assert clerk.said.count("What you entered:") == 2
+
+
+def test_where_only_enter_was_pressed_the_step_is_still_confirmed(small: Workspace, cli: Cli) -> None:
+    cli("pinjam", "minta", prompter=Script([*MINTA, "y"]))
+    before = tree(small.root)
+    clerk = Script(["", "", "t", ""])
+    assert cli("pinjam", "kembali", "PJM", prompter=clerk).code == 130
+    assert "You entered nothing." in clerk.said
+    assert tree(small.root) == before
+
+
 def test_a_no_at_the_end_records_nothing(small: Workspace, cli: Cli) -> None:
     before = tree(small.root)
-    assert cli("pinjam", "minta", prompter=Script([*MINTA, "n"])).code == 130
+    assert cli("pinjam", "minta", prompter=Script([*MINTA, "n", ""])).code == 130
     assert tree(small.root) == before
 
 
@@ -160,6 +177,20 @@ def test_optional_fields_are_offered_when_nothing_was_said(small: Workspace, cli
         "alat": [{"nama": "Proyektor", "rusak": True, "kerusakan": "lampu mati", "catatan": "kotak hilang"}]
     }, "Enter keeps what the case knows"
     assert any("Enter = Proyektor" in question for question in clerk.asked)
+
+
+def test_what_one_case_keeps_of_its_own_does_not_go_to_the_next(small: Workspace, cli: Cli) -> None:
+    cli("pinjam", "minta", prompter=Script([*MINTA, "y"]))
+    other = ["Kamera" if answer == "Proyektor" else answer for answer in MINTA]
+    cli("pinjam", "minta", prompter=Script([*other, "y"]))
+    first, second = "PJM-2025-0001", "PJM-2025-0002"
+    clerk = Script(["", "y", "1", "", "", "", "kotak hilang", "y", "", "", "", "y"])
+    done = cli("pinjam", "kembali", first, second, prompter=clerk)
+    assert (done.code, clerk.answers) == (0, []), done.err
+    recorded = [cli("show", case, "--json").json["steps"][-1]["captured"]["alat"][0] for case in (first, second)]
+    assert [each["nama"] for each in recorded] == ["Proyektor", "Kamera"]
+    assert [each["catatan"] for each in recorded] == ["kotak hilang", "kotak hilang"], "what was said is for both"
+    assert [line for line in clerk.said if line.startswith("==")] == [f"== {first}", f"== {second}"]
 
 
 def test_the_checklist_the_items_and_the_disposition_of_a_verification(workspace: Workspace, cli: Cli) -> None:
@@ -188,9 +219,11 @@ def test_the_checklist_the_items_and_the_disposition_of_a_verification(workspace
 
 def test_a_disposition_must_go_to_somebody(workspace: Workspace, cli: Cli) -> None:
     case, _step = stand_at(workspace, "disposisi-kepala-biro")
-    answers = ["", "", "", "", "", "", "Sekretariat", "y"]
-    values = captured(workspace, cli, "auditor", "disposisi-kepala-biro", case, prompter=Script(answers))
+    clerk = Script(["", "", "", "", "", "", "Sekretariat", "y"])
+    values = captured(workspace, cli, "auditor", "disposisi-kepala-biro", case, prompter=clerk)
     assert values["disposisi"] == {"kepada_lain": "Sekretariat"}
+    assert "Enter = nobody of these" in clerk.asked[0]
+    assert any("still needed" in line for line in clerk.said)
 
 
 def test_after_a_refusal_a_value_may_be_asked_again(workspace: Workspace, cli: Cli) -> None:

@@ -26,7 +26,7 @@ ESCAPE = "\x1b["
 def test_text_says_what_where_what_to_do_and_the_reference(capsys: pytest.CaptureFixture[str], cli: Cli) -> None:
     done = cli("show", "AUD-2025-0009")
     assert done.out == ""
-    assert done.err.splitlines()[0] == "Error: There is no case AUD-2025-0009. [case-unknown]"
+    assert done.err.splitlines()[0] == "Error: There is no case “AUD-2025-0009”. [case-unknown]"
     assert done.err.splitlines()[1].startswith("  try:")
 
 
@@ -198,6 +198,27 @@ def test_an_interrupt_tells_the_truth_about_what_was_recorded(
     assert code == 0, "the last try was not interrupted any more"
     assert told_nothing > 3
     assert told_recorded > 0
+
+
+@pytest.mark.parametrize("broken", ["sync_dir", "rename_new"])
+def test_a_disk_that_fails_asks_for_the_command_again_only_if_nothing_was_recorded(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    write_json(workspace, "p.json", script("1")[0]["input"])
+    root, reached = workspace.root, [False]
+
+    def reach(name: str, args: tuple[Any, ...]) -> None:
+        reached[0] |= name == "rename_new" and args[1].name == "AUD-2025-0001"
+        if reached[0] and name == broken:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(args[0]))
+
+    watched = at_work(root, now="2025-11-03T08:10", fs=Watched(reach))
+    assert main(["auditor", "permohonan", "--input", "p.json"], workspace=watched, start=root) == 7
+    told = capsys.readouterr().err
+    recorded = (root / "cases/2025/AUD-2025-0001/01/step.json").is_file()
+    assert recorded is (broken == "sync_dir")
+    assert ("Recorded all the same: case AUD-2025-0001, step 1." in told) is recorded
+    assert ("enter the command again" in told) is not recorded
 
 
 def test_problems_of_a_refusal_are_its_own() -> None:

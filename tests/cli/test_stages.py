@@ -189,6 +189,32 @@ def test_of_several_cases_the_failed_ones_are_named(cli: Cli, workspace: Workspa
     assert answer["exit_code"] == 9
 
 
+def test_a_case_that_is_named_twice_gets_nothing(cli: Cli, workspace: Workspace) -> None:
+    case = open_case(cli, workspace)
+    before = tree(workspace.root)
+    said = ["--media", "Surat", "--set", "disposisi.kepada=verifikator"]
+    done = cli("auditor", "terima", case, "0001", *said, "--json")
+    assert (done.code, done.references) == (2, ["option-unusable"])
+    assert case in done.json["errors"][0]["message"]
+    assert tree(workspace.root) == before
+
+
+def test_a_step_that_may_be_repeated_is_not_repeated_by_a_command_typed_twice(cli: Cli, workspace: Workspace) -> None:
+    case, step = stand_at(workspace, "user-id")
+    set_clock(workspace, step["at"])
+    later = [case, "--set", "akun.*.hasil=tunda", "--set", "akun.*.alasan=Menunggu."]
+    assert cli("auditor", "user-id", *later).code == 0
+    before = tree(workspace.root)
+    for more in ([], ["--dry-run"]):
+        twice = cli("auditor", "user-id", *later, *more, "--json")
+        assert (twice.code, twice.references) == (5, ["step-repeated"])
+    assert tree(workspace.root) == before
+    assert cli("auditor", "user-id", *later[:-1], "akun.*.alasan=Masih menunggu.").code == 0, "that is something else"
+    assert cli("auditor", "user-id", *later).code == 0, "and so is this"
+    assert cli("auditor", "user-id", *later, "--again").code == 0
+    assert "--again" not in cli("auditor", "verifikasi", "--help").out
+
+
 def test_the_same_request_is_not_entered_twice_unless_it_is_meant(cli: Cli, workspace: Workspace) -> None:
     open_case(cli, workspace)
     again = cli("auditor", "permohonan", "--input", "permohonan.json", "--json")
@@ -203,6 +229,8 @@ def test_options_come_from_the_definition_that_the_case_is_pinned_to(cli: Cli, w
     path.write_text(text.replace("fields: [agenda, media, disposisi]", "fields: [agenda, disposisi]"), encoding="utf-8")
     assert "--media" not in cli("auditor", "terima", "--help").out
     assert "--media" in cli("auditor", "terima", case, "--help").out
+    assert "--media" in cli("auditor", "terima", "--by", "helpdesk", "--media", "Surat", case, "--help").out
+    assert "--media" not in cli("auditor", "terima", "--by", case, "--help").out, "that is nobody's case"
 
 
 def test_a_broken_definition_is_told_with_all_its_errors(cli: Cli, workspace: Workspace) -> None:

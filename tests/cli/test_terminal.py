@@ -100,3 +100,15 @@ def test_leaving_a_question_with_the_end_of_input_records_nothing(workspace: Wor
         session.close()
         assert session.exitstatus == 130
     assert tree(workspace.root) == before
+
+
+def test_a_line_can_be_edited_and_a_break_begins_a_new_line(workspace: Workspace) -> None:
+    case, _step = stand_at(workspace, "terima")
+    with terminal(workspace, "auditor", "terima", case, "--set", "disposisi.kepada=verifikator") as session:
+        session.expect("number or text")
+        session.send("Surt\x1b[Da\r")  # the arrow goes back one letter
+        session.expect("disposisi|Record this")
+        assert "is not offered" not in session.before
+        session.sendintr()
+        session.expect(r"\n\s*Error: Interrupted")
+        session.expect("Nothing was recorded")

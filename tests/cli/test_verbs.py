@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -128,16 +130,20 @@ def test_undo_takes_back_the_last_step_and_says_so(workspace: Workspace, cli: Cl
     assert "undone" in shown
 
 
-def test_who_and_why_must_be_said_or_are_asked(workspace: Workspace, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_must_be_said_or_is_asked_and_who_is_known(
+    workspace: Workspace, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case, _step = stand_at(workspace, "verifikasi")
     missing = cli("undo", case, "--json")
     assert missing.code == 2
-    assert [error["where"] for error in missing.json["errors"]] == ["--by", "--reason"]
+    assert [error["where"] for error in missing.json["errors"]] == ["--reason"]
     before = tree(workspace.root)
-    assert cli("undo", case, prompter=Script(["helpdesk", "salah", "n"])).code == 130
-    assert cli("undo", case, prompter=Script(["helpdesk", BREAK])).code == 130
+    assert cli("undo", case, prompter=Script(["salah", "n"])).code == 130
+    assert cli("undo", case, prompter=Script([BREAK])).code == 130
     assert tree(workspace.root) == before
-    assert cli("undo", case, prompter=Script(["x", "1", "", "salah", "y"])).code == 0
+    asked = cli("undo", case, prompter=Script(["", "salah", "y"]))
+    assert asked.code == 0
+    assert "Pejabat Contoh Satu" in asked.out  # the helpdesk, who did the last stage
     monkeypatch.setenv("DOCGEN_BY", "verifikator")
     case, _step = stand_at(workspace, "verifikasi", example="2")
     done = cli("undo", case, "--reason", "salah", "--json")
@@ -152,6 +158,7 @@ def test_correct_mends_a_value_and_names_the_papers(workspace: Workspace, cli: C
     )
     assert done.code == 0, done.err
     assert "to be issued again" in done.out
+    assert f"docgen attach {case} FILE --as NAME" in done.out
     assert "02/AUD-2025-0001-02-terima-lembar-disposisi.docx" in done.out
     assert "BPK Perwakilan Lain" in cli("show", case).out
     again = cli(
@@ -172,8 +179,9 @@ def test_one_item_of_a_list_can_be_mended(workspace: Workspace, cli: Cli) -> Non
 def test_attach_copies_a_file_in(workspace: Workspace, cli: Cli) -> None:
     case, _step = stand_at(workspace, "verifikasi")
     (workspace.root / "pindai.pdf").write_bytes(PDF)
-    done = cli("attach", case, "pindai.pdf", "--as", "lembar-disposisi", "--by", "helpdesk", "--json")
+    done = cli("attach", case, "pindai.pdf", "--as", "lembar-disposisi", "--json")
     assert done.code == 0, done.out
+    assert done.json["step"]["by"]["id"] == "helpdesk"
     assert done.json["step"]["files"][0]["nama"] == "pindai.pdf"
     wrong = cli("attach", case, "pindai.pdf", "--as", "lembar-disposis", "--by", "helpdesk", "--json")
     assert wrong.references == ["option-unusable"]
@@ -365,3 +373,30 @@ def test_a_damaged_case_does_not_hide_the_others(cli: Cli, workspace: Workspace)
         answer = json.loads(cli(verb, "--json").out)
         assert (answer["ok"], answer["exit_code"]) == (False, 11)
         assert answer["errors"]
+
+
+def test_list_is_not_stopped_by_the_rules_of_today(workspace: Workspace, cli: Cli) -> None:
+    case, _step = stand_at(workspace, "verifikasi")
+    definition = workspace.templates / "auditor" / "sop.yaml"
+    definition.write_text(definition.read_text(encoding="utf-8").replace("verifikasi", "pemeriksaan"), encoding="utf-8")
+    assert [each["case"] for each in cli("list", "--stage", "verifikasi", "--json").json["cases"]] == [case]
+    assert cli("list", "--stage", "verifikasi", "--closed", "--json").code == 0, "it waits there, though not closed"
+    assert cli("list", "--stage", "pemeriksaan", "--json").json["cases"] == []
+    unknown = cli("list", "--stage", "verifikasix", "--json")
+    assert unknown.references == ["stage-unknown"]
+    assert cli("list", "--sop", "pelatihan", "--stage", "pemeriksaan", "--json").references == ["sop-unknown"]
+    definition.write_text("stages: [", encoding="utf-8")
+    assert cli("list", "--stage", "verifikasi").code == 0
+    assert cli("list", "--stage", "verifikasix").code == 0, "it may be a stage of what cannot be read"
+    shutil.rmtree(definition.parent)
+    assert [each["case"] for each in cli("list", "--sop", "auditor", "--json").json["cases"]] == [case]
+    assert cli("list", "--sop", "auditor", "--closed", "--json").code == 0, "its cases go on"
+
+
+def test_what_a_refusal_tells_to_type_can_be_typed(workspace: Workspace, cli: Cli) -> None:
+    case, _step = stand_at(workspace, "terima")
+    (refused,) = cli("undo", case, "--reason", "salah", "--json").json["errors"]
+    mend, end = [shlex.split(command)[1:] for command in re.findall("`(.+?)`", refused["hint"])]
+    mend[mend.index("PATH=VALUE")] = "surat.hal=Permohonan"
+    assert cli(*mend).code == 0
+    assert cli(*end, "--json").json["outcome"] == "ditarik"

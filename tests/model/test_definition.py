@@ -43,6 +43,32 @@ MISTAKES = {
 }
 
 
+REPEATED_FIELD = "  surat:\n    type: text\n    label: Surat\n  surat_tugas:\n"
+PART = "      tanggal: {type: date, label: Tanggal surat}\n"
+ONE_MISTAKE = {
+    # a stage whose name is unknown may be the one that others name
+    "a stage without its name": ("  - id: verifikasi\n    no:", "  - no:", "id is missing"),
+    "a stage with a second name": (
+        "  - id: verifikasi\n", "  - id: lain\n    id: verifikasi\n", "key id stands here a second time",
+    ),
+    "a stage with its name in capitals": ("  - id: verifikasi\n", "  - id: Verifikasi\n", "id cannot be written"),
+    # the first value of a key that stands twice counts, and nothing is certain of it
+    "a field that stands twice": ("  surat_tugas:\n", REPEATED_FIELD, "key surat stands here a second time"),
+    "a part that stands twice": (PART, f"      tanggal: {{type: text, label: x}}\n{PART}", "key tanggal stands here a"),
+    "the actors stand twice": (
+        "\nactors:", "\nactors:\n  arsiparis: {title: ARSIPARIS}\nactors:", "key actors stands here a second time",
+    ),
+    # a name of the SOP's own is no key of the grammar, whatever it is
+    "a field named type": ("\nfields:\n", "\nfields:\n  type: tanggal\n", "type must be a mapping"),
+    "a field named each": ("\nfields:\n", "\nfields:\n  each: tanggal\n", "each must be a mapping"),
+    "a document named type": ("\ndocuments:", "\ndocuments:\n  type: surat", "type must be a mapping"),
+    # an item has no name but its list's
+    "a stage that is empty": ("stages:\n", "stages:\n  -\n", "stages, item 1 must be a mapping"),
+    "a branch that is empty": ("    next: verifikasi\n", "    next:\n      -\n", "next, item 1 must be a mapping"),
+    "a type that is none": ("{type: choice, label: Media", "{type: [a], label: Media", "type must be one of"),
+}  # fmt: skip
+
+
 def told(spoiled: list[str]) -> tuple[Problem, ...]:
     text = TEXT
     for old in spoiled:
@@ -68,6 +94,28 @@ def test_one_mistake_is_one_problem_with_a_hint(old: str) -> None:
     assert problems[0].hint
 
 
+@pytest.mark.parametrize("mistake", ONE_MISTAKE)
+def test_one_mistake_draws_no_others_behind_it(mistake: str) -> None:
+    old, new, message = ONE_MISTAKE[mistake]
+    assert TEXT.count(old) == 1, TEXT.count(old)
+    problems = examine_definition(TEXT.replace(old, new).encode(), name="sop.yaml", folder="auditor").problems
+    assert len(problems) == 1, [problem.message for problem in problems]
+    assert message in problems[0].message
+
+
+def test_control_beside_a_stage_without_its_name_other_names_are_compared() -> None:
+    text = TEXT.replace("  - id: verifikasi\n    no:", "  - no:").replace("optional: [berkas]", "optional: [berkass]")
+    problems = examine_definition(text.encode(), name="sop.yaml", folder="auditor").problems
+    assert [problem.message for problem in problems] == ["There is no field berkass.", "id is missing."]
+
+
+def test_nothing_is_said_of_a_step_that_may_be_the_nameless_stages() -> None:
+    guard = "that: langkah.verifikasi.tanggal and surat_tugas.mulai <="
+    text = TEXT.replace("that: surat_tugas.mulai <=", guard).replace("  - id: verifikasi\n    no:", "  - no:")
+    problems = examine_definition(text.encode(), name="sop.yaml", folder="auditor").problems
+    assert [problem.message for problem in problems] == ["id is missing."]
+
+
 def test_all_mistakes_are_told_in_one_run_in_the_order_of_the_text() -> None:
     problems = told(list(MISTAKES))
     assert len(problems) == len(MISTAKES), [problem.message for problem in problems]
@@ -79,6 +127,13 @@ def test_all_mistakes_are_told_in_one_run_in_the_order_of_the_text() -> None:
 @given(st.lists(st.sampled_from(list(MISTAKES)), unique=True, max_size=6))
 def test_what_is_told_of_several_is_what_is_told_of_each(spoiled: list[str]) -> None:
     assert sorted(problem.message for problem in told(spoiled)) == sorted(map(message, spoiled))
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n", "a\n", "stages: {a: b, a: c}\n", "stages: []\nstages:\n  - {id: a}\n  - {id: b, id: c}\n"]
+)
+def test_what_is_no_definition_at_all_is_told(text: str) -> None:
+    assert examine_definition(text.encode(), name="sop.yaml").problems
 
 
 LINES = st.tuples(

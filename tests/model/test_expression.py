@@ -31,6 +31,7 @@ TEAM = {
         ("auditor | rejectattr('periksa.hasil', 'equalto', 'diterima') | map(attribute='nama') | join(', ')", "Budi"),
         ("auditor | length == 2", True),
         ("auditor[0].akun.hasil in (none, 'tunda')", True),
+        ("auditor[5].nama == 'x'", False),  # behind the end of a list there is nothing, as there is of what is unknown
         ("(auditor | last).nama", "Budi"),
         ("auditor[-1]['nama']", "Budi"),
         ("surat_tugas.mulai or 'belum'", "belum"),
@@ -152,7 +153,6 @@ def test_methods_of_the_record_are_out_of_reach() -> None:
         ("surat_tugas.sampai.year", "year", ""),
         ("auditor | map(attribute='nma') | list", "nma", "nama"),
         ("auditor | selectattr('akun.hasl') | list", "hasl", "hasil"),
-        ("auditor[5].nama", "5", ""),
         ("auditor + 1", "auditor + 1", ""),
         ("auditor | sort(attribute='akun.hasil') | list", "auditor", ""),
     ],
@@ -194,7 +194,7 @@ def test_each() -> None:
     assert (each.name, each.list) == ("penerima", ("auditor",))
     assert each.condition is not None
     assert each.condition.evaluate({"penerima": {"akun": {"hasil": "dibuat"}}})
-    assert each.scope == {"penerima": ("auditor", "[]")}
+    assert each.scope == {"penerima": ("auditor", "[penerima]")}
     assert parse_each("h in kelas.hari").list == ("kelas", "hari")
     assert parse_each("h in hari").condition is None
     assert parse_each("h in hari") == parse_each("h in hari")
@@ -240,3 +240,22 @@ def test_any_text_is_an_expression_or_a_refusal(text: str) -> None:
     except DocgenError as refusal:
         found = {problem.reference for problem in refusal.problems}
     assert found <= {"expression-invalid", "expression-failed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a.tanggal + a.hal", "a.tanggal is a date, a.hal is a text"),
+        ("a.jumlah + 'x'", "a.jumlah is a number"),
+        ("a.daftar < a.jam", "a.daftar is a list, a.jam is a time"),
+        ("a.daftar | join(1)", "a.daftar is a list"),
+        ("1 + 'x'", "do not fit together"),
+    ],
+)
+def test_values_that_do_not_fit_are_named_with_their_kinds(text: str, says: str) -> None:
+    facts = {"tanggal": dt.date(2026, 1, 2), "hal": "x", "jumlah": 3, "daftar": [1], "jam": dt.time(8)}
+    with pytest.raises(DocgenError) as refusal:
+        compile_expression(text).evaluate({"a": facts})
+    [problem] = refusal.value.problems
+    assert says in problem.message
+    assert not any(word in problem.message for word in ("str", "int", "datetime", "concatenate", "operand"))

@@ -10,8 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.errors import DocgenError, ExitCode, Problem
-from docgen.model.source import MAX_BYTES, MAX_DEPTH, Source, read_json, read_source, read_yaml
+from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
+from docgen.model.source import MAX_BYTES, MAX_DEPTH, Source, read_json, read_yaml, scan_source
+from docgen.model.yaml_skim import skim_yaml
+from docgen.model.yaml_source import scan_yaml
 
 
 def problems(read, raw: bytes, **options: str) -> tuple[Problem, ...]:
@@ -47,6 +49,7 @@ def test_the_slow_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delattr(yaml, "CBaseLoader")
     slow = read_yaml(YAML.encode(), name="x")
     assert (slow.data, slow.positions) == (fast.data, fast.positions)
+    assert skim_yaml(YAML.encode()) == fast.data, "help and completion too"
     [problem] = problems(read_yaml, b'a: "\\ud800"')
     assert "half a character" in problem.message
     assert "value is expected" in problems(read_yaml, b"a: [")[0].message
@@ -73,7 +76,7 @@ def test_everything_wrong_with_yaml_at_once() -> None:
         (b"a: \xff", "x:1:4", "FF"),
         (b"\xff\xfea\0", "x:1:1", "UTF-16"),
         (b"[" * 5000, f"x:1:{MAX_DEPTH + 1}", f"more than {MAX_DEPTH}"),
-        (b"a: 1\n" + b"#" * MAX_BYTES, "x", "at most"),
+        (b"a: 1\n" + b"#" * MAX_BYTES, "x", "larger than 4 MiB"),
         (b"a: *nowhere", "x:1:4", "alias"),
         (b"<<: {a: 1}\n<<: {b: 2}", "x:2:1", "second time"),
     ],
@@ -145,7 +148,7 @@ def test_everything_wrong_with_json_at_once() -> None:
         (b"[\xc2\xa0]", "x:1:2", "value"),
         (b"[" * 100_000, f"x:1:{MAX_DEPTH + 1}", f"more than {MAX_DEPTH}"),
         (b'[{"a":' * 100_000, f"x:1:{MAX_DEPTH // 2 * 6 + 1}", f"more than {MAX_DEPTH}"),
-        (b" " * (MAX_BYTES + 1), "x", "at most"),
+        (b" " * (MAX_BYTES + 1), "x", "larger than 4 MiB"),
         (b"\xfe\xff\0{", "x:1:1", "UTF-16"),
         (b'["\xed\xa0\x80"]', "x:1:3", "UTF-8"),
     ],
@@ -232,15 +235,50 @@ def test_hostile_punctuation_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_read_by_its_name(name: str, raw: bytes, typed: bool, called: str) -> None:
-    source = read_source(name, raw)
+    source, _problems = scan_source(name, raw)
     assert (source.typed, source.name) == (typed, called)
 
 
 def test_a_request_is_the_clerks_not_the_definitions() -> None:
     for name in ("r.yaml", "-"):
-        with pytest.raises(DocgenError) as refusal:
-            read_source(name, b"a: 1\na: 2")
-        assert refusal.value.exit_code is ExitCode.CASE
+        _source, [problem] = scan_source(name, b"a: 1\na: 2")
+        assert REFERENCES[problem.reference] is ExitCode.CASE
     with pytest.raises(DocgenError) as refusal:
-        read_source("r.txt", b"{}")
+        scan_source("r.txt", b"{}")
     assert refusal.value.problems[0].reference == "input-unreadable"
+
+
+def test_of_a_key_that_stands_twice_the_first_value_counts_and_nothing_of_the_second() -> None:
+    source, problems = scan_yaml(b"a: {b: 1}\na: {b: 2, c: 3, c: 4}\nd: 5\n", name="x")
+    assert source is not None
+    assert source.data == {"a": {"b": "1"}, "d": "5"}
+    assert source.repeated == {("a",)}
+    assert (source.where(("a", "b")), source.where(("a", "c")), source.where(("d",))) == ("x:1:8", "x:1:4", "x:3:4")
+    assert [problem.where for problem in problems] == ["x:2:1", "x:2:17"]
+
+
+def test_what_can_be_read_past_leaves_the_rest_of_the_tree() -> None:
+    raw = b'{"a": NaN, "b": [1, "\\ud800"], "c": {"d": 1}, "c": {"d": 2, "e": 3}, "f": 5}'
+    source, found = scan_source("r.json", raw)
+    assert source.data == {"a": None, "b": [1, "\ufffd"], "c": {"d": 1}, "f": 5}
+    assert [problem.where for problem in found] == ["r.json:1:7 (a)", "r.json:1:22 (b.2)", "r.json:1:47 (c)"]
+    assert dict(source.refused) == {("a",): found[:1], ("b", 1): found[1:2], ("c",): found[2:]}
+
+
+def test_a_key_of_what_stands_twice_does_not_stand_twice_itself() -> None:
+    [problem] = problems(read_json, b'{"a": {"b": 1}, "a": {"b": 2}}')
+    assert problem.where == "x:1:17"
+    assert len(problems(read_json, b'{"a": {"b": 1}, "a": {"b": 2, "b": 3}}')) == 2  # control
+
+
+def test_yaml_that_can_be_read_past_leaves_the_rest_too() -> None:
+    source, found = scan_source("r.yaml", b"a: &x 1\nb: [1, *x]\nc: 2\nc: 3\nf: 5\n")
+    assert source.data == {"a": "1", "b": ["1", ""], "c": "2", "f": "5"}
+    assert [problem.where for problem in found] == ["r.yaml:1:4 (a)", "r.yaml:2:8 (b.2)", "r.yaml:4:1 (c)"]
+    assert set(source.refused) == {("a",), ("b", 1), ("c",)}
+
+
+def test_of_what_cannot_be_read_to_its_end_only_that_is_told() -> None:
+    with pytest.raises(DocgenError) as refusal:
+        scan_source("r.json", b'{"a": NaN, "b": ')
+    assert [problem.where for problem in refusal.value.problems] == ["r.json:1:7", "r.json:1:17"]

@@ -13,17 +13,23 @@ from hypothesis import strategies as st
 
 from docgen.app.workspace import read_office
 from docgen.errors import DocgenError, Problem
-from docgen.model.source import MAX_DEPTH
-from docgen.model.toml_source import read_toml, scan_toml
+from docgen.model.source import MAX_DEPTH, Source
+from docgen.model.toml_source import scan_toml
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = (ROOT / "docgen.toml").read_text(encoding="utf-8")
 
 
 def problems(text: str) -> list[Problem]:
-    with pytest.raises(DocgenError) as refusal:
-        read_toml(text.encode(), name="x.toml", reference="office-invalid")
-    return list(refusal.value.problems)
+    _source, found = scan_toml(text.encode(), name="x.toml", reference="office-invalid")
+    return list(found)
+
+
+def read(text: str) -> Source:
+    source, found = scan_toml(text.encode(), name="docgen.toml", reference="office-invalid")
+    assert source is not None
+    assert found == ()
+    return source
 
 
 TEXT = """\ufeff# judul
@@ -45,7 +51,7 @@ x = []
 
 
 def test_places_are_those_of_the_text() -> None:
-    source = read_toml(TEXT.replace("\n", "\r\n").encode(), name="docgen.toml", reference="office-invalid")
+    source = read(TEXT.replace("\n", "\r\n"))
     assert source.data == tomllib.loads(TEXT.removeprefix("\ufeff"))
     assert source.typed
     for path, value, key in [
@@ -129,7 +135,7 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> Any:
 @given(TABLES)
 def test_each_place_is_that_of_its_key_and_value(data: dict[str, Any]) -> None:
     text = document(data)
-    source = read_toml(text.encode(), name="x", reference="office-invalid")
+    source = read(text)
     assert source.data == tomllib.loads(text) == data
     lines = text.split("\n")
     for path, value in paths(data):
@@ -147,14 +153,16 @@ def test_whatever_is_no_toml_is_refused_with_a_place_and_a_hint(text: str) -> No
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        for problem in problems(text):
+        found = problems(text)
+        assert found
+        for problem in found:
             assert problem.hint
             line, column = map(int, problem.where.removeprefix("x.toml:").split(":"))
             lines = f"{text}\n".split("\n")
             assert 1 <= line <= len(lines)
             assert 1 <= column <= len(lines[line - 1]) + 2
     else:
-        read_toml(text.encode(), name="x.toml", reference="office-invalid")
+        read(text)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +177,10 @@ def test_whatever_is_no_toml_is_refused_with_a_place_and_a_hint(text: str) -> No
         ("a: 1", "1:2", "= is missing", "Write it as"),
         ("é = 1", "1:1", "begin with é", "a to z"),
         ("a = 1 b = 2", "1:7", "behind the value: b = 2", "line of its own"),
-        ("[a", "1:3", "heading", "[kantor.kop]"),
+        ("[a", "1:3", "heading of a table is not closed", "[kantor.kop]"),
+        ("[pejabat.ibu ani]", "1:14", "like this: pejabat.ibu ani", "[pejabat.ibu-ani]"),
+        ("[[a:b]]", "1:4", "like this: a:b", "[pejabat.ibu-ani]"),
+        ("[a]\n[a] # x = 1\nb = 1", "2:2", "key a stands here a second time", "keep one"),
         ("[a]\n[a]", "2:2", "key a stands here a second time", "keep one"),
         ("a = 1\na = 2", "2:1", "key a stands here a second time", "keep one"),
         ('a = ["x"\nb = 1', "2:1", "list is not closed", '["a", "b"]'),
@@ -195,6 +206,21 @@ def test_every_broken_line_is_told_at_once_beside_what_could_be_read() -> None:
     assert [problem.where for problem in found] == ["x:1:5", "x:3:7", "x:7:1"]
     assert source is not None
     assert source.data == {"t": {"c": 1, "d": [1, 2]}}
+
+
+@pytest.mark.parametrize(
+    "value", ['[\n "x = 1",\n "y", "c = 2"]', '"""\nx\nc = 2"""', "[\n {c = 2},\n  [1]\n]  # c = 2", "2 # c"]
+)
+def test_an_entry_that_is_there_twice_is_left_out_as_a_whole(value: str) -> None:
+    source, (problem,) = scan_toml(f"b = 1\nb = {value}\nd = 3\n".encode(), name="x", reference="office-invalid")
+    assert (problem.where, problem.message) == ("x:2:1", "The key b stands here a second time.")
+    assert source is not None
+    assert source.data == {"b": 1, "d": 3}
+
+
+def test_a_name_that_is_twice_in_braces_draws_no_other_mistake_behind_it() -> None:
+    (problem,) = problems("t = [\n {b = 1, b = 2},\n]\nd = 3\n")
+    assert problem.where == "x.toml:1:1"
 
 
 def test_control_a_mistake_that_reaches_over_lines_ends_the_reading() -> None:

@@ -305,6 +305,72 @@ def test_a_placeholder_in_a_property_is_refused(tmp_path: Path) -> None:
     assert one_of(path).reference == "template-syntax"
 
 
+DIAGRAM = "word/diagrams/data1.xml"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def with_diagram(path: Path, *runs: str, name: str = DIAGRAM) -> Path:
+    """A Word file with a further part, in which a paragraph of these runs stands."""
+    text = "".join(f"<a:r><a:t>{run}</a:t></a:r>" for run in runs)
+    path = with_parts(save(path, "x"), {name: f'<x xmlns:a="{A}"><a:p>{text}</a:p></x>'.encode()})
+    kind = '<Override PartName="/{}" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
+    path = edited(path, TYPES, "</Types>", f"{kind.format(name)}</Types>")
+    return related(path, RELS, internal("diagramData", name.removeprefix("word/")))
+
+
+@pytest.mark.parametrize("name", [DIAGRAM, "word/charts/chart1.xml", "word/comments.xml"])
+@pytest.mark.parametrize("runs", [("{{ a.nomr }}",), ("Nomor {", "{ a.", "nomr }}"), ("{% if a %}",), ("{{ a",)])
+def test_a_tag_in_a_part_that_is_never_filled_is_refused(tmp_path: Path, runs: tuple[str, ...], name: str) -> None:
+    problem = one_of(with_diagram(tmp_path / "a.docx", *runs, name=name))
+    assert (problem.reference, problem.where) == ("template-syntax", f"a.docx: {name}")
+    assert "".join(runs)[-3:] in problem.message
+    assert "text of the document" in problem.hint
+
+
+def test_comments_would_go_out_with_every_letter(tmp_path: Path) -> None:
+    kind = '<Override PartName="/word/comments.xml" ContentType="{}"/></Types>'
+    wordml = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+
+    def with_comments(inside: str) -> Path:
+        xml = f'<w:comments xmlns:w="{W[1:-1]}">{inside}</w:comments>'
+        path = with_parts(save(tmp_path / "a.docx", "x"), {"word/comments.xml": xml.encode()})
+        path = edited(path, TYPES, "</Types>", kind.format(wordml))
+        return related(path, RELS, internal("comments", "comments.xml"))
+
+    remark = '<w:comment w:id="0" w:author="Sari"><w:p><w:r><w:t>internal</w:t></w:r></w:p></w:comment>'
+    problem = one_of(with_comments(remark))
+    assert (problem.reference, problem.where) == ("template-unsafe", "a.docx: word/comments.xml")
+    assert compile_template(with_comments("")).render({}), "the control: the part alone says nothing"
+
+
+def test_a_template_is_called_what_it_is_kept_for(tmp_path: Path) -> None:
+    path = save(tmp_path / "bb15.docx", "{{ nama }}")
+    with pytest.raises(DocgenError) as refused:
+        compile_template(path, name="surat.docx").render({"nama": None})
+    assert refused.value.problems[0].where.startswith("surat.docx: word/document.xml")
+
+
+def test_joining_nothing_is_refused_in_a_letter_unless_its_author_said_what_to_print(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.docx", "Paket: {{ objek | join(', ') }}.")
+    with pytest.raises(DocgenError) as refused:
+        compile_template(path).render({"objek": []})
+    assert refused.value.problems[0].reference == "placeholder-empty"
+    assert compile_template(path).render({"objek": ["A"]})
+    assert compile_template(path, form=True).render({"objek": []})
+    assert compile_template(save(path, "Paket: {{ objek | join(', ') or '-' }}.")).render({"objek": []})
+
+
+def test_a_tag_in_an_attribute_or_address_of_such_a_part_is_refused(tmp_path: Path) -> None:
+    link = external("hyperlink", "https://{{ kantor.web }}")
+    problem = one_of(related(save(tmp_path / "a.docx", "x"), RELS, link))
+    assert (problem.reference, problem.where) == ("template-syntax", "a.docx: word/_rels/document.xml.rels")
+
+
+@pytest.mark.parametrize("text", ["{1F2E-AB}", "{%1}", "a {b: {c}}", "100 %}", "Bab {%1.%2}"])
+def test_braces_that_are_no_tags_are_fine_there(tmp_path: Path, text: str) -> None:
+    compile_template(with_diagram(tmp_path / "a.docx", text))
+
+
 def test_tracked_changes_within_a_tag(tmp_path: Path) -> None:
     xml = '<w:r><w:t>{{ na</w:t></w:r><w:ins w:id="1" w:author="x"><w:r><w:t>ma }}</w:t></w:r></w:ins>'
     path = edited(save(tmp_path / "a.docx", "TEMPAT"), BODY, "<w:r><w:t>TEMPAT</w:t></w:r>", xml)

@@ -15,7 +15,7 @@ from docgen.store.content import keep, kept
 from docgen.store.layout import Store
 from docgen.store.lock import case_lock
 
-IDS = ("AUD-2025-0012", "AUD-2026-0001", "AUD-2026-0012", "TRN-2026-0001")
+IDS = ("AUD-2025-0012", "AUD-2025-0031", "AUD-2025-0310", "AUD-2026-0001", "AUD-2026-0012", "TRN-2026-0001")
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def test_only_cases_are_cases(filled: Store) -> None:
         ("AUD-2026-0001", "AUD-2026-0001"),
         ("aud-2026-0001", "AUD-2026-0001"),
         ("trn", "TRN-2026-0001"),
-        ("2025", "AUD-2025-0012"),
+        ("31", "AUD-2025-0031"),
+        ("0031", "AUD-2025-0031"),
         (" AUD-2026-0012 ", "AUD-2026-0012"),
         ("./2026/AUD-2026-0012", "AUD-2026-0012"),
         ("2026/AUD-2026-0012/", "AUD-2026-0012"),
@@ -85,7 +86,7 @@ def test_many_candidates_are_counted_not_dropped(store: Store) -> None:
 
 
 def test_an_empty_record_says_so(store: Store) -> None:
-    with pytest.raises(DocgenError, match="There is no case AUD"):
+    with pytest.raises(DocgenError, match="There is no case “AUD”"):
         find(store, "AUD")
 
 
@@ -97,6 +98,14 @@ def test_the_next_number(store: Store) -> None:
     assert case_id(prefix="AUD", year=2026, number=12345) == "AUD-2026-12345"
     with pytest.raises(ValueError, match="not the id"):
         next_case_number(store, year=2026, prefix="../A")
+
+
+def test_a_number_that_a_renamed_folder_begins_with_is_not_given_out_again(store: Store) -> None:
+    year = store.root / "2026"
+    for name in ("AUD-2026-0001", "AUD-2026-0002 lama", "AUD-2026-0003_salinan", "TRN-2026-0004", "AUD-2025-0004"):
+        (year / name).mkdir(parents=True)
+    assert next_case_number(store, year=2026, prefix="AUD") == 4
+    assert next_case_number(store, year=2025, prefix="AUD") == 1
 
 
 def test_completion_needs_no_heavy_import() -> None:

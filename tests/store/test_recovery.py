@@ -13,7 +13,7 @@ from injection import CASE, NOW, Watched, assert_whole, at_call, die, fill, in_c
 from docgen.store.commit import Conflict, commit
 from docgen.store.filesystem import FileSystem
 from docgen.store.layout import Store
-from docgen.store.recovery import recover, unaccounted
+from docgen.store.recovery import recover, strangers, unaccounted
 from docgen.store.register import claims
 from docgen.store.staging import begin
 from docgen.store.steps import load
@@ -116,3 +116,46 @@ def test_a_damaged_number_does_not_stop_the_work(left: Store) -> None:
     (left.root / "register/2026/surat/000001.json").write_bytes(b"{")
     [recovered] = recover(left, at=NOW)
     assert len(recovered.voided) == 2
+
+
+STRAYS = {
+    ".DS_Store": "file", "Thumbs.db": "file", ".dead-.DS_Store": "file", ".dead-op.lock": "file",
+    "catatan rapat.lock": "file", "Folder baru": "folder", ".dead-op lama": "folder", "op.lock": "folder",
+    "tautan": "link",
+}  # fmt: skip
+
+
+def put(path: Path, kind: str) -> None:
+    if kind == "folder":
+        (path / "isi").mkdir(parents=True)
+    elif kind == "link":
+        path.symlink_to(path.parent.parent)
+    else:
+        path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_what_somebody_put_there_stops_nothing_and_is_left_alone(left: Store, name: str) -> None:
+    stray = left.staging / name
+    put(stray, STRAYS[name])
+    [recovered] = recover(left, at=NOW)
+    assert recovered.operation == "op-dead"
+    assert recover(left, at=NOW) == []
+    take_step(left, seq=2, operation="op-new")
+    assert left.fs.names(left.staging) == [name]
+    assert strangers(left) == [stray]
+
+
+def test_control_what_a_dead_process_left_is_no_stranger(left: Store) -> None:
+    (left.staging / "op-other.lock").touch()
+    (left.staging / ".dead-op-older").mkdir()
+    assert strangers(left) == []
+    recover(left, at=NOW)
+    assert left.fs.names(left.staging) == []
+
+
+def test_the_copy_of_a_register_does_not_stop_the_work(left: Store) -> None:
+    shutil.copytree(left.root / "register/2026/surat", left.root / "register/2026/surat (copy)")
+    shutil.copytree(left.root / "register/2026", left.root / "register/2026 lama")
+    [recovered] = recover(left, at=NOW)
+    assert [(claim.register, claim.number) for claim in recovered.voided] == [("agenda", 2), ("surat", 2)]

@@ -13,7 +13,16 @@ from injection import CASE, NOW, start, wait
 from docgen.errors import DocgenError
 from docgen.store.filesystem import FileSystem
 from docgen.store.layout import Store, first_free
-from docgen.store.register import claim_bytes, claim_path, claims, next_number, read_claim, registers, void
+from docgen.store.register import (
+    claim_bytes,
+    claim_path,
+    claims,
+    every_number,
+    next_number,
+    read_claim,
+    registers,
+    void,
+)
 from docgen.store.staging import begin
 
 
@@ -106,6 +115,36 @@ def test_every_year_and_register_counts_for_itself(store: Store) -> None:
     staging.abandon("coba")
     assert got == [1, 1, 1, 2]
     assert {claim.void for claim in claims(store, year=2026, register="surat")} == {"coba"}
+
+
+@pytest.mark.parametrize(
+    "name", ["2026/surat (copy)", "2026/.surat", "2026 lama", "٢٠٢٦", "2026/catatan.txt", "Thumbs.db", "2026/tautan"]
+)
+def test_what_is_no_register_is_told_and_hides_none(store: Store, name: str) -> None:
+    claim_some(store, "op-1", 1)
+    stray = store.root / "register" / name
+    if "tautan" in name:
+        stray.symlink_to(stray.with_name("surat"))
+    elif "." in stray.suffix:
+        stray.write_bytes(b"")
+    else:
+        stray.mkdir()
+    told: list[DocgenError] = []
+    assert registers(store, on_damage=told.append) == [(2026, "surat")]
+    (problem,) = [problem for error in told for problem in error.problems]
+    assert (problem.reference, problem.where) == ("register-damaged", str(stray))
+    assert list(every_number(store)) == [(2026, "surat", 1)]
+    with pytest.raises(DocgenError):
+        registers(store)
+
+
+def test_everything_that_is_wrong_with_a_register_is_told_at_once(store: Store) -> None:
+    claim_some(store, "op-1", 3)
+    for number in (1, 2):
+        claim_path(store, year=2026, register="surat", number=number).write_bytes(b"{}")
+    with pytest.raises(DocgenError) as refusal:
+        claims(store, year=2026, register="surat")
+    assert len(refusal.value.problems) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from player import Played, spoken
 
 from docgen.model.sop import FieldSpec
-from docgen.workflow.capture import Question
+from docgen.workflow.checking import Question
 from docgen.workflow.given import Given, at_path, overlay
 
 DAY = dt.date(2025, 11, 3)

@@ -19,7 +19,8 @@ from docgen.model.sop import Sop, Stage, validate_sop
 from docgen.model.soundness import check_names
 from docgen.model.source import read_yaml
 from docgen.workflow.allowed import check_allowed, check_time, find_stage
-from docgen.workflow.capture import Capture, World, capture
+from docgen.workflow.capture import Capture, capture
+from docgen.workflow.checking import World
 from docgen.workflow.fold import State, fold
 from docgen.workflow.given import Given, from_stored
 from docgen.workflow.plan import Plan, decide
@@ -36,7 +37,7 @@ def official(name: str) -> Person:
     )
 
 
-def no_files(name: str) -> dict[str, Any]:
+def no_files(name: str, _folder: Path | None = None) -> dict[str, Any]:
     if name.endswith(".pdf"):
         content = hashlib.sha256(name.encode()).hexdigest()
         return {"nama": name, "path": f"01/{name}", "sha256": content, "size": 1, "type": "pdf"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ import pytest
 from player import START, Played, given, refused, small, world
 
 from docgen.app.intake import Intake
+from docgen.app.missing import missing_error
+from docgen.model.sop import FieldSpec
+from docgen.model.source import scan_source
 from docgen.store.filesystem import FileSystem
 from docgen.workflow.capture import capture
 from docgen.workflow.fold import State
-from docgen.workflow.given import PENDING, Given, at_path, overlay
+from docgen.workflow.given import PENDING, Given, at_path, from_source, overlay
+from docgen.workflow.saying import value_hint
 
 TWO = [{"nama": "Ani"}, {"nama": "Budi"}]
 
@@ -325,13 +330,13 @@ def test_a_disposition_names_offered_posts_and_whom_it_goes_to() -> None:
     )
     case = Played(sop)
     assert asked(case.see("awal", {"disposisi": {"isi": "x"}})) == ["disposisi.kepada"]
-    found = case.see("awal", {"disposisi": {"kepada": ["petugas_b", 5], "harap": "Prosess"}})
+    found = case.see("awal", {"disposisi": {"kepada": ["petugas_b", 5], "harap": ["Prosess"]}})
     assert not [problem.message for problem in found.problems if "None" in problem.message]
     hints = {problem.where: problem.hint for problem in found.problems}
     assert hints["disposisi.kepada"] == "Did you mean petugas_a?"
     assert hints["disposisi.harap"] == "Did you mean Proses?"
     case.do("awal", {"disposisi": {"kepada_lain": "Bupati"}})
-    case.do("awal", {"disposisi": {"kepada": "petugas_a", "harap": ["Proses"]}})
+    case.do("awal", {"disposisi": {"kepada": ["petugas_a"], "harap": ["Proses"]}})
     chain = case.state.dispositions["disposisi"]
     assert [(entry["putaran"], entry["peran"]) for entry in chain] == [(1, "petugas_a"), (1, "petugas_a")]
 
@@ -349,3 +354,105 @@ def test_a_checklist_must_be_finished_and_takes_short_answers() -> None:
     plan = case.do("awal", {"cek": {"surat": "sesuai", "tanda-tangan": {"hasil": "tidak ada", "keterangan": "x"}}})
     assert plan.view["cek"]["lengkap"] is False
     assert [row["id"] for row in plan.view["cek"]["kurang"]] == ["tanda-tangan"]
+
+
+REQUEST = """
+surat:
+  type: record
+  label: Surat
+  fields:
+    nomor: {type: text, label: Nomor}
+    tanggal: {type: date, label: Tanggal}
+    objek: {type: list, of: text, label: Objek, optional: true}
+    sebab: {type: text, label: Sebab, when: surat.nomor == 'x'}
+orang: {type: list, label: Orang, min: 2, fields: {nama: {type: text, label: Nama}, nip: {type: identity, label: NIP}}}
+cek: {type: checklist, label: Cek, items: {asli: Surat asli}}
+disposisi: {type: disposition, label: Disposisi, choices: [Proses]}
+"""
+AWAL = "- {id: awal, actor: petugas_a, activity: Awal, fields: [surat, orang, cek, disposisi], ends: selesai}"
+
+
+def of_json(text: str) -> Given:
+    source, _problems = scan_source("k.json", text.encode())
+    return from_source(source)
+
+
+def test_what_the_reader_refused_is_told_once_and_draws_nothing_behind_it() -> None:
+    case = Played(small(REQUEST, AWAL))
+    found = case.see(
+        "awal",
+        of_json(
+            '{"surat": {"nomor": NaN, "tanggal": "2025-13-04"},'
+            ' "orang": [{"nama": "A", "nip": {"jenis": "NRP", "nomor": Infinity}}, NaN],'
+            ' "cek": {"asli": NaN}, "disposisi": {"kepada": NaN}}'
+        ),
+    )
+    assert refs(found) == [
+        ("input-syntax", "k.json:1:21 (surat.nomor)"),
+        ("value-invalid", "k.json:1:37 (surat.tanggal)"),
+        ("input-syntax", "k.json:1:109 (orang.1.nip.nomor)"),
+        ("input-syntax", "k.json:1:121 (orang.2)"),
+        ("input-syntax", "k.json:1:143 (cek.asli)"),
+        ("input-syntax", "k.json:1:173 (disposisi.kepada)"),
+    ]
+    assert found.missing == ()
+
+
+def test_what_is_missing_has_the_place_of_what_it_is_missing_in_and_its_records_name() -> None:
+    sop = small(REQUEST, AWAL)
+    found = Played(sop).see(
+        "awal", of_json('{"surat": {"nomor": null},\n "cek": {}, "disposisi": {}, "orang": [{"nama": "A"},\n {}]}')
+    )
+    told = missing_error(sop, found.missing)
+    assert [(problem.message, problem.where) for problem in told] == [
+        ("Surat: Nomor is missing.", "k.json:1:21 (surat.nomor)"),
+        ("Surat: Tanggal is missing.", "k.json:1:11 (surat.tanggal)"),
+        ("Orang 1 (A): NIP is missing.", "k.json:2:40 (orang.1.nip)"),
+        ("Orang 2: Nama is missing.", "k.json:3:2 (orang.2.nama)"),
+        ("Orang 2: NIP is missing.", "k.json:3:2 (orang.2.nip)"),
+        ("Cek: Surat asli is missing.", "k.json:2:9 (cek.asli)"),
+        ("Disposisi: Passed on to is missing.", "k.json:2:26 (disposisi.kepada)"),
+    ]
+    assert told[-1].hint == "--set disposisi.kepada=petugas_a"
+    nothing = missing_error(sop, Played(sop).see("awal", {}).missing)
+    assert [problem.message for problem in nothing][:2] == ["Surat: Nomor is missing.", "Surat: Tanggal is missing."]
+
+
+def test_a_text_stands_for_a_list_of_one_only_where_values_have_no_types() -> None:
+    case = Played(small(REQUEST, AWAL))
+    said = {"surat": {"nomor": "1", "tanggal": "2025-12-04", "objek": "x"}}
+    [problem] = case.see("awal", of_json(json.dumps(said))).problems
+    assert (problem.message, problem.hint) == ("Objek: a list is needed.", 'Put it in brackets: ["…"]')
+    untyped = Given({"surat": Given({name: Given(value) for name, value in said["surat"].items()})})
+    found = case.see("awal", untyped)
+    assert (found.problems, found.values["surat"]["objek"]) == ((), ["x"])
+
+
+def test_of_input_that_is_no_mapping_nothing_more_is_told() -> None:
+    found = Played(small(REQUEST, AWAL)).see("awal", of_json("[1]"))
+    assert [problem.reference for problem in found.problems] == ["value-invalid"]
+    assert found.missing == ()
+
+
+def test_a_yes_or_no_is_hinted_at_by_its_words() -> None:
+    assert value_hint(FieldSpec(type="yesno", label="Setuju")) == "ya|tidak"
+    assert value_hint(FieldSpec(type="text", label="Hal")) == "…"
+
+
+def test_a_file_counts_from_the_folder_of_the_input_that_names_it_and_else_from_where_the_clerk_stands(
+    tmp_path: Path,
+) -> None:
+    for name, text in (("masuk/s.pdf", b"satu"), ("s.pdf", b"dua")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"%PDF-1.4 " + text + b" %%EOF")
+    sop = small(
+        "berkas: {type: list, of: file, label: Berkas}",
+        "- {id: awal, actor: petugas_a, activity: Awal, fields: [berkas], ends: selesai}",
+    )
+    intake = Intake(fs=FileSystem(), base=tmp_path, limit=100, case="X", seq=1)
+    source, _problems = scan_source("masuk/k.json", b'{"berkas": ["s.pdf"]}')
+    told = overlay(from_source(source, folder=tmp_path / "masuk"), at_path(("berkas", "2"), Given("s.pdf")))
+    found = capture(sop, State(), sop.first, told, at=START, world=replace(world(), attach=intake.attach))
+    assert found.problems == ()
+    assert [content for _name, content in intake.files()] == [b"%PDF-1.4 satu %%EOF", b"%PDF-1.4 dua %%EOF"]
+    assert found.values["berkas"] == intake.stored()

@@ -8,7 +8,8 @@ from player import auditor, small
 from docgen.model.references import references
 from docgen.model.sandbox import environment
 from docgen.model.sop import Sop
-from docgen.workflow.early import check_conditions, check_paper
+from docgen.workflow.conditions import check_conditions, ways_that_may_end
+from docgen.workflow.early import check_paper
 from docgen.workflow.flow import walk
 
 FIELDS = """
@@ -51,7 +52,8 @@ FLOW = walk(SMALL)
 
 
 def found(kind: str, text: str, sop: Sop = SMALL) -> list[tuple[str, str, str]]:
-    used = references(environment().parse(text))
+    passing = {"tanggal": str, "rupiah": str}
+    used = references(environment(filters=passing).parse(text), passing=passing)
     return [
         (finding.severity, ".".join(finding.used.path), finding.near or finding.stage or "")
         for finding in check_paper(sop, FLOW, kind, sop.documents[kind], used)
@@ -73,6 +75,16 @@ def found(kind: str, text: str, sop: Sop = SMALL) -> list[tuple[str, str, str]]:
         "{{ langkah.tengah.tanggal }} {{ cek.lengkap }}",
         "{% if penandatangan is defined %}{{ penandatangan.nama }}{% endif %}",
         "{% for b in cek.butir %}{{ b.hasil }}{% endfor %}",
+        "{% if jalur == 'surat' %}{{ nota }}{% endif %}",
+        "{% if jalur != 'formulir' %}{{ nota }}{% endif %}",
+        "{% set x = nanti or surat.nomor %}{{ x }}",
+        "{% set x = surat.lama %}{% if x %}{{ x }}{% endif %}",
+        "{% set x = '-' %}{% if surat.lama %}{% set x = surat.lama %}{% endif %}{{ x }}",
+        "{% if orang %}{{ orang[0].nama }} {{ orang | map(attribute='nama') | join(', ') }}{% endif %}",
+        "{% if orang[1].gelar %}{{ orang[1].gelar }}{% endif %}",
+        "{% for o in orang | selectattr('gelar') %}{{ o.gelar }}{% endfor %}",
+        "{{ orang | selectattr('gelar') | map(attribute='gelar') | join(', ') or '-' }}",
+        "{{ cek.butir[0].uraian }}",
     ],
 )
 def test_what_is_known_or_tested_may_be_printed(text: str) -> None:
@@ -95,6 +107,31 @@ def test_what_is_known_or_tested_may_be_printed(text: str) -> None:
         ("{% for o in orang %}{{ o.gelar }}{% endfor %}", ("warning", "orang.[].gelar", "cetak")),
         ("{% for o in orang %}{{ o.akun.id }}{% endfor %}", ("warning", "orang.[].akun.id", "cetak")),
         ("{% for o in orang %}{{ o.periksa.sebab }}{% endfor %}", ("warning", "orang.[].periksa.sebab", "cetak")),
+        ("{{ naskah.nomor }}", ("error", "naskah.nomor", "cetak")),
+        ("{{ naskah.sifat }}", ("error", "naskah.sifat", "cetak")),
+        ("{{ naskah.lampiran }}", ("error", "naskah.lampiran", "cetak")),
+        ("{{ tahap.nomor }}", ("error", "tahap.nomor", "cetak")),
+        ("{{ kantor.telepon }}", ("warning", "kantor.telepon", "cetak")),
+        ("{{ petugas.pangkat }}", ("warning", "petugas.pangkat", "cetak")),
+        ("{% if jalur == 'formulir' %}{{ nota }}{% endif %}", ("warning", "nota", "cetak")),
+        (
+            "{% for o in orang %}{% if o.periksa.hasil == 'ya' %}{{ o.periksa.sebab }}{% endif %}{% endfor %}",
+            ("warning", "orang.[].periksa.sebab", "cetak"),
+        ),
+        (
+            "{% for a in orang %}{% if a.gelar %}{% for b in orang %}{{ b.gelar }}{% endfor %}{% endif %}{% endfor %}",
+            ("warning", "orang.[].gelar", "cetak"),
+        ),
+        ("{% if orang[1].gelar %}{{ orang[0].gelar }}{% endif %}", ("warning", "orang.[].gelar", "cetak")),
+        ("{{ (orang | first).nama }}", ("warning", "orang.[].nama", "cetak")),
+        ("{% if orang is not none %}{{ orang[0].nama }}{% endif %}", ("warning", "orang.[].nama", "cetak")),
+        ("{% if orang %}{{ orang[7].nama }}{% endif %}", ("warning", "orang.[].nama", "cetak")),
+        ("{{ orang | map(attribute='nama') | join(', ') }}", ("warning", "orang.[].nama", "cetak")),
+        (
+            "{% if orang %}{{ orang | map(attribute='gelar') | join }}{% endif %}",
+            ("warning", "orang.[].gelar", "cetak"),
+        ),
+        ("{% set x = orang | map(attribute='nama') | join %}{{ x }}", ("warning", "orang.[].nama", "cetak")),
         ("{{ surat.nmor }}", ("error", "surat.nmor", "surat.nomor")),
         ("{{ penerima.nama }}", ("error", "penerima.nama", "")),
     ],
@@ -103,6 +140,32 @@ def test_what_may_be_unknown_is_found(text: str, finding: tuple[str, str, str]) 
     assert found("naskah", text) == [finding]
     form = [finding] if finding[0] == "error" and finding[2] != "cetak" else []
     assert found("borang", text) == form  # a form prints a dotted line; a misspelt name is wrong there too
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "kind"),
+    [
+        ("{{ surat }}", "surat", "record"),
+        ("{{ orang | sort(attribute='nama') }}", "orang", "list"),
+        ("{{ surat.nomor | tanggal }}", "surat.nomor", "text"),
+        ("{{ tahap.tanggal | rupiah }}", "tahap.tanggal", "date"),
+        ("{% if surat.nomor > 3 %}x{% endif %}", "surat.nomor", "text"),
+        ("{{ 'x' if tahap.tanggal > '2020-01-01' else '' }}", "tahap.tanggal", "date"),
+        ("{{ surat.nomor + 1 }}", "surat.nomor", "text"),
+        ("{{ orang | sum(attribute='nama') }}", "orang.[].nama", "text"),
+    ],
+)
+def test_a_fact_whose_type_cannot_be_used_so_is_found_on_forms_too(text: str, path: str, kind: str) -> None:
+    assert found("naskah", text) == found("borang", text) == [("error", path, kind)]
+    sound = (
+        "{{ tahap.tanggal | tanggal }}{% if tahap.tanggal >= langkah.awal.tanggal and surat.nomor > 'a' %}x{% endif %}"
+    )
+    assert found("naskah", sound) == []
+
+
+def test_what_is_computed_of_an_unknown_fact_fails_on_a_form_too() -> None:
+    assert found("borang", "{{ surat.lama }} {% if nanti == 'x' %}x{% endif %}") == []
+    assert found("borang", "{% if nanti > 'x' %}x{% endif %}") == [("error", "nanti", "cetak")]
 
 
 def test_going_through_a_list_proves_nothing_of_what_is_said_of_its_items() -> None:
@@ -124,9 +187,20 @@ def test_the_condition_of_a_document_vouches_for_what_it_tests() -> None:
 def conditions(stages: str, fields: str = FIELDS) -> list[tuple[str, str, str]]:
     sop = small(fields, stages)
     return [
-        (finding.severity, condition.text, ".".join(finding.used.path))
-        for condition, finding in check_conditions(sop, walk(sop))
+        (unsure.severity, unsure.condition.text, ".".join(unsure.path)) for unsure in check_conditions(sop, walk(sop))
     ]
+
+
+def test_a_condition_that_reads_its_own_field_is_looked_at_once() -> None:
+    sop = auditor()
+    text = "{% for a in auditor %}{% if a.periksa.hasil == 'diterima' %}{{ a.akun.user_id }}{% endif %}{% endfor %}"
+    used = references(environment().parse(text))
+    flow, document = walk(sop), sop.documents["form-check-list"].model_copy(update={"form": False})
+    stages = [
+        stage.model_copy(update={"documents": ("surat",)}) if stage.id == "selesai" else stage for stage in sop.stages
+    ]
+    sop = sop.model_copy(update={"documents": {**sop.documents, "surat": document}, "stages": tuple(stages)})
+    assert [finding.severity for finding in check_paper(sop, flow, "surat", document, used)] == ["warning"]
 
 
 def test_conditions_of_the_shipped_sop_read_only_what_is_known() -> None:
@@ -178,7 +252,7 @@ def test_ways_fields_computed_values_and_documents_are_looked_at_too() -> None:
         """,
         "surat: {title: S, when: umur > 7, each: o in orang if umur < 8}",
     )
-    places = {condition.place for condition, _finding in check_conditions(sop, walk(sop))}
+    places = {unsure.condition.place for unsure in check_conditions(sop, walk(sop))}
     assert places == {
         ("stages", 0, "set", "hasil"),
         ("stages", 0, "next", 0, "when"),
@@ -187,3 +261,52 @@ def test_ways_fields_computed_values_and_documents_are_looked_at_too() -> None:
         ("documents", "surat", "when"),
         ("documents", "surat", "each"),
     }
+
+
+@pytest.mark.parametrize(
+    ("ways", "sure"),
+    [
+        ("[{when: pilih == 'a', ends: x}]", False),
+        ("[{when: pilih == 'a', ends: x}, {when: pilih == 'b', ends: y}]", True),
+        ("[{when: pilih == 'a', ends: x}, {when: pilih != 'a', ends: y}]", True),
+        (
+            "[{when: pilih == 'a' and setuju, ends: x}, {when: pilih == 'b', ends: y}, {when: not setuju, ends: z}]",
+            True,
+        ),
+        ("[{when: pilih == 'a' and setuju, ends: x}, {when: not setuju, ends: z}]", False),
+        ("[{when: nanti == 'a', ends: x}, {when: nanti == 'b', ends: y}]", False),
+        ("[{when: umur > 3, ends: x}, {ends: y}]", True),
+        ("[{when: umur > 3, ends: x}]", False),
+    ],
+)
+def test_a_stage_whose_ways_on_may_all_be_closed_is_found(ways: str, sure: bool) -> None:
+    fields = """
+        pilih: {type: choice, label: P, choices: [a, b]}
+        nanti: {type: choice, label: P, choices: [a, b]}
+        setuju: {type: yesno, label: S}
+        umur: {type: integer, label: U}
+        """
+    stage = (
+        f"- {{id: awal, actor: petugas_a, activity: A, fields: [pilih, setuju, umur], optional: [nanti], next: {ways}}}"
+    )
+    sop = small(fields, stage)
+    assert list(ways_that_may_end(sop, walk(sop))) == ([] if sure else [0])
+
+
+def test_the_message_of_a_guard_is_read_where_the_guard_does_not_hold() -> None:
+    fields = """
+        nama: {type: text, label: N}
+        nanti: {type: text, label: N}
+        orang: {type: list, label: O, fields: {gelar: {type: text, label: G, optional: true}}}
+        """
+    stage = (
+        "- {{id: awal, actor: petugas_a, activity: A, fields: [nama, orang], optional: [nanti], ends: x,"
+        " require: [{}]}}"
+    )
+    message = "'{{ nama }} {{ nanti }}'"
+    assert conditions(stage.format(f"{{that: nama, else: {message}}}"), fields) == [
+        ("warning", "{{ nama }} {{ nanti }}", "nanti")
+    ]
+    each = "{{each: o in orang, that: {}, else: '{{{{ o.gelar }}}}'}}"
+    assert conditions(stage.format(each.format("not o.gelar")), fields) == []
+    assert conditions(stage.format(each.format("o.gelar")), fields) == [("warning", "{{ o.gelar }}", "orang.[].gelar")]

@@ -106,7 +106,7 @@ def full() -> Played:
             "hp": "081200000001", "nip": {"jenis": "NRP", "nomor": "00000001"}, "siapa": "ani", "scan": "a.pdf",
             "rekam": {"a": "NRP 00000001"}, "orang": [{"nama": "x", "usia": 3}, {"nama": "y"}],
             "berkas": ["a.pdf"], "tim": ["ani"],
-            "cek": {"satu": "sesuai", "dua-dua": "tidak ada"}, "disposisi": {"kepada": "petugas_a"},
+            "cek": {"satu": "sesuai", "dua-dua": "tidak ada"}, "disposisi": {"kepada": ["petugas_a"]},
             "nilai": [{"n": 1}], "hari": [["2025-11-03"], []], "lulus": [{"satu": "sesuai"}] * 2,
         },
     )  # fmt: skip

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_who_and_why
+from docgen.cli.acts import BY_HELP, answer_act
 from docgen.cli.command_line import CommandLine
-from docgen.cli.places import typed_path
 from docgen.cli.shared import by_option, case_argument, dry_run_option, json_option, verb
 
 
@@ -36,7 +35,6 @@ def command(
     """Adds it."""
     from docgen.app.attach import attach
 
-    who, _why = settle_who_and_why(line, by=by, reason=None, asks_why=False)
-    confirm_act(line, case, _("Add the file to case {case}?"), asked=not by and not dry_run)
-    path = typed_path(line.start, file)
-    answer_act(line, attach(line.workspace, case, path, as_=as_, by=who, dry_run=dry_run), as_json=as_json)
+    answer_act(
+        line, attach(line.workspace, case, file, base=line.start, as_=as_, by=by, dry_run=dry_run), as_json=as_json
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_who_and_why
+from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_why
 from docgen.cli.command_line import CommandLine
 from docgen.cli.shared import (
     by_option,
@@ -52,12 +52,12 @@ def command(
         )
     fields = open_case(line.workspace, case).definition.sop.fields
     said = gather(fields, input_=input_, options=(), sets=sets, start=line.start)
-    who, why = settle_who_and_why(line, by=by, reason=reason, asks_why=True)
+    why = settle_why(line, reason)
 
     def mend(*, dry_run: bool) -> Performed:
-        return correct(line.workspace, case, given=said.given, reason=why, by=who, base=said.base, dry_run=dry_run)
+        return correct(line.workspace, case, given=said.given, reason=why, by=by, base=line.start, dry_run=dry_run)
 
     refuse_together(said.problems, lambda: mend(dry_run=True))
-    confirm_act(line, case, _("Mend case {case}?"), asked=(not by or not reason) and not dry_run)
+    confirm_act(line, case, _("Mend case {case}?"), asked=not reason and not dry_run)
     done = mend(dry_run=dry_run)
     answer_act(line, done, as_json=as_json)

@@ -18,9 +18,9 @@ import click
 from docgen.app.outline import CASES, case_ids
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer
-from docgen.cli.places import typed_path
 from docgen.cli.shared import dry_run_option, json_option, verb
 from docgen.errors import refuse
+from docgen.store.typed import typed_path
 
 if TYPE_CHECKING:
     from docgen.app.demo import Command

@@ -9,8 +9,8 @@ import click
 
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer
-from docgen.cli.places import typed_path
 from docgen.cli.shared import dry_run_option, json_option, verb
+from docgen.store.typed import typed_path
 
 
 @verb(

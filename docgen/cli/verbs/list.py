@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from gettext import gettext as _
 
 import click
 
+from docgen.app.outline import kept_definition, outline
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment
 from docgen.cli.rows import answer_rows
 from docgen.cli.shared import complete_sops, json_option, verb
 from docgen.errors import DocgenError, refuse
+from docgen.model.nearest import meant
 
 
 @verb(
@@ -41,7 +44,6 @@ def command(
     if open_only and closed_only:
         raise refuse("usage", _("A case is open or closed, not both."), where="--open --closed", hint=_("Choose one."))
     zone = line.workspace.office.zone
-    _check_names(line, sop, stage)
     damage: list[DocgenError] = []
     cases = list_cases(
         line.workspace,
@@ -52,6 +54,8 @@ def command(
         text=text,
         on_damage=damage.append,
     )
+    if not cases:
+        _check_names(line, sop, stage=None if damage else stage)  # what is damaged may wait there
     return answer_rows(
         "cases",
         cases,
@@ -72,17 +76,26 @@ def command(
     )
 
 
-def _check_names(line: CommandLine, sop: str | None, stage: str | None) -> None:
-    """Refuses an SOP or stage that there is none of, rather than listing nothing."""
+def _check_names(line: CommandLine, sop: str | None, *, stage: str | None) -> None:
+    """Refuses an SOP or stage that there is none of, where listing nothing would hide a slip of the pen."""
     from docgen.app.definitions import definition_path, sop_ids
-    from docgen.app.outline import kept_definition
-    from docgen.cli.stage_command import rules_of
-    from docgen.workflow.allowed import find_stage
 
-    if sop is not None and kept_definition(line.workspace.root, sop) is None:
+    root, ids = line.workspace.root, sop_ids(line.workspace)
+    if sop is not None and sop not in ids and kept_definition(root, sop) is None:
         definition_path(line.workspace, sop)
-    if stage is None:
+    outlines = [outline(root, each) for each in ((sop,) if sop is not None else ids)]
+    stages = list(dict.fromkeys(each.id for found in outlines if found is not None for each in found.stages))
+    if stage is None or stage in stages or not stages or None in outlines or _waits(line, sop, stage):
         return
-    sops = [rules_of(line.workspace, each) for each in ((sop,) if sop is not None else sop_ids(line.workspace))]
-    if sops and not any(each.id == stage for one in sops for each in one.stages):
-        find_stage(sops[0], stage)
+    raise refuse("stage-unknown", _("There is no stage {name}.").format(name=stage), hint=_meant(stage, stages))
+
+
+def _waits(line: CommandLine, sop: str | None, stage: str) -> bool:
+    """Whether a case waits at this stage all the same: under the rules that it keeps, from before the last change."""
+    from docgen.app.overview import list_cases
+
+    return bool(list_cases(line.workspace, sop=sop, stage=stage, on_damage=lambda _told: None))
+
+
+def _meant(stage: str, stages: Collection[str]) -> str:
+    return meant(stage, stages) or _("Known: {names}.").format(names=", ".join(stages))

@@ -9,7 +9,7 @@ import click
 
 from docgen.app.outline import TEMPLATES, outline, sop_folders
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put, put_answer, put_table
+from docgen.cli.output import put, put_answer, put_folded, put_table
 from docgen.cli.report import tell
 from docgen.cli.shared import group_usage, json_option, sop_argument, verb
 from docgen.errors import REFERENCES, DocgenError, ExitCode
@@ -51,50 +51,21 @@ def _list(line: CommandLine, *, as_json: bool) -> None:
 
 
 @command.add_command
-@verb("show", _("An SOP as its definition has it: identity, stages, fields, papers."), [sop_argument(), json_option()])
+@verb(
+    "show",
+    _("All of an SOP, as its definition has it: identity, actors, stages, fields, papers."),
+    [sop_argument(), json_option()],
+)
 def _show(line: CommandLine, *, sop: str, as_json: bool) -> None:
-    from docgen.app.missing import describe
+    from docgen.cli.sop_text import sop_lines
     from docgen.cli.stage_command import current_sop
 
     found = current_sop(line.workspace, sop)
     if as_json:
         put_answer({"sop": found})
         return
-    put(f"SOP {found.number} {found.title}")
-    put(_("Version: {version}; cases: {prefix}").format(version=found.version, prefix=found.case_prefix))
-    for heading, texts in (
-        (_("Legal basis"), found.legal_basis),
-        (_("Related SOPs"), found.related),
-        (_("Warnings"), found.warnings),
-        (_("Qualifications"), found.qualifications),
-        (_("Equipment"), found.equipment),
-        (_("Records kept"), found.records_kept),
-    ):
-        if texts:
-            put(f"{heading}:")
-        for text in texts:
-            put(f"  - {text}")
-    put()
-    put_table(
-        [_("No."), _("Stage"), _("From"), _("By"), _("Standard time"), _("What")],
-        [
-            (each.no or "-", each.id, each.source, found.actors[each.actor[0]].title, each.time or "", each.activity)
-            for each in found.stages
-        ],
-    )
-    put()
-    put_table(
-        [_("Field"), _("Type"), _("Label"), ""],
-        [(name, spec.type, spec.label, describe(spec)) for name, spec in found.fields.items()],
-    )
-    put()
-    put_table(
-        [_("Paper"), _("Title"), _("Stages")],
-        [
-            (kind, paper.title, ", ".join(each.id for each in found.stages if kind in each.documents))
-            for kind, paper in found.documents.items()
-        ],
-    )
+    for depth, text in sop_lines(found):
+        put_folded(text, indent=2 * depth)
 
 
 @command.add_command

@@ -61,11 +61,13 @@ def _stage_lines(stage: NextStage, zone: dt.tzinfo) -> Iterator[str]:
     since = "" if stage.since is None else moment(stage.since.astimezone(zone))
     yield _("Waits: {number}{stage}, since {since}").format(number=number, stage=stage.stage, since=since)
     yield f"  {stage.activity}"
-    who = ", ".join(stage.officials) or "–"
-    yield _("  By: {who} ({actor})").format(who=who, actor=stage.actor)
+    yield _("  By: {who}").format(who=stage.who)
     if stage.standard_time:
         yield _("  Standard time: {time}").format(time=stage.standard_time)
     yield _("  Command: {command}").format(command=stage.command)
     if stage.needs:
         yield _("  It asks for what is needed, unless you say it:")
         yield from (f"    {need.option}   {need.label}" for need in stage.needs)
+    if stage.may:
+        yield _("  May also be said:")
+        yield from (f"    {each.option}   {each.label}" for each in stage.may)

@@ -16,7 +16,10 @@ command = click.Group("template", help=_("What a Word template may use."), **gro
 @command.add_command
 @verb(
     "fields",
-    _("Every placeholder that the templates of an SOP may use: type, label, and from which stage on it is known."),
+    _(
+        "Every placeholder that the templates of an SOP may use: type, label, from which stage on it is known, and "
+        "when it may be empty."
+    ),
     [sop_argument(), json_option()],
 )
 def _fields(line: CommandLine, *, sop: str, as_json: bool) -> None:
@@ -27,9 +30,6 @@ def _fields(line: CommandLine, *, sop: str, as_json: bool) -> None:
         put_answer({"placeholders": found})
         return
     put_table(
-        [_("Placeholder"), _("Type"), _("Known from"), _("Label")],
-        [
-            (each.path, each.type, each.since or (_("always") if each.certain else _("not for certain")), each.label)
-            for each in found
-        ],
+        [_("Placeholder"), _("Type"), _("Known from"), _("Label"), _("May be empty")],
+        [(each.path, each.type, each.since or _("always"), each.label, each.empty) for each in found],
     )

@@ -29,7 +29,7 @@ def command(line: CommandLine, *, as_json: bool) -> int:
                 moment(each.since.astimezone(zone)),
                 each.case,
                 each.stage,
-                ", ".join(each.officials) or each.actor,
+                "; ".join(each.officials) or each.actor,
                 each.standard_time or "",
                 each.activity,
             )

@@ -6,7 +6,7 @@ from gettext import gettext as _
 
 import click
 
-from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_who_and_why
+from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_why
 from docgen.cli.command_line import CommandLine
 from docgen.cli.shared import by_option, case_argument, dry_run_option, json_option, reason_option, verb
 
@@ -29,8 +29,7 @@ def command(
     """Takes it back."""
     from docgen.app.undo import undo
 
-    who, why = settle_who_and_why(line, by=by, reason=reason, asks_why=True)
-    asked = not by or not reason
-    confirm_act(line, case, _("Take back the last step of case {case}?"), asked=asked and not dry_run)
-    done = undo(line.workspace, case, reason=why, by=who, again=again, dry_run=dry_run)
+    why = settle_why(line, reason)
+    confirm_act(line, case, _("Take back the last step of case {case}?"), asked=not reason and not dry_run)
+    done = undo(line.workspace, case, reason=why, by=by, again=again, dry_run=dry_run)
     answer_act(line, done, as_json=as_json)

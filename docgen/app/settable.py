@@ -8,7 +8,7 @@ from gettext import gettext as _
 
 from docgen.app.missing import describe
 from docgen.model.sop import SCALARS, FieldSpec, Sop, Stage
-from docgen.workflow.capture import CHECKED, checked_spec, disposition_spec
+from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, posts
 from docgen.workflow.given import Path, dotted
 
 
@@ -38,16 +38,17 @@ def settable(sop: Sop, stage: Stage) -> Iterator[Settable]:
         spec = sop.fields[name]
         if spec.type != "number" and not has_option(spec):
             path: Path = (name, "1") if spec.each is not None else (name,)
-            yield from _below(sop, path, spec)
+            yield from facts_below(sop, path, spec)
 
 
-def _below(sop: Sop, path: Path, spec: FieldSpec) -> Iterator[Settable]:
+def facts_below(sop: Sop, path: Path, spec: FieldSpec) -> Iterator[Settable]:
+    """Every value of a field, or of one item of it, that can be said by itself."""
     if spec.type == "record":
         for name, part in spec.fields.items():
-            yield from _below(sop, (*path, name), part)
+            yield from facts_below(sop, (*path, name), part)
     elif spec.type == "list" and spec.of is None:
         for name, part in spec.fields.items():
-            yield from _below(sop, (*path, "1", name), part)
+            yield from facts_below(sop, (*path, "1", name), part)
     elif spec.type == "checklist":
         for name, wording in spec.items.items():
             item = checked_spec(wording)
@@ -57,36 +58,29 @@ def _below(sop: Sop, path: Path, spec: FieldSpec) -> Iterator[Settable]:
         words = _("a text; so for each item, where there is something to say")
         yield Settable(path=(*path, first, "keterangan"), spec=note, words=words)
     elif spec.type == "disposition":
-        offered = {"kepada": posts(sop), "harap": spec.choices}
-        for name, part in disposition_spec(spec).fields.items():
-            words = _("one of: {choices}").format(choices=", ".join(offered[name])) if offered.get(name) else ""
-            yield Settable(path=(*path, name), spec=part, words=_with_notes(words or describe(part), part))
+        for name, part in disposition_spec(spec, posts(sop)).fields.items():
+            words = _("one of: {choices}").format(choices=", ".join(part.choices)) if part.choices else describe(part)
+            yield Settable(path=(*path, name), spec=part, words=_with_notes(words, part))
     else:
-        yield Settable(path=path, spec=spec, words=_words(spec))
-
-
-def posts(sop: Sop) -> tuple[str, ...]:
-    """The actors that a disposition may go to: those of the office."""
-    return tuple(role for role, actor in sop.actors.items() if not actor.external)
-
-
-def _words(spec: FieldSpec) -> str:
-    return _with_notes(describe(spec), spec)
-
-
-def _with_notes(words: str, spec: FieldSpec) -> str:
-    notes = [words]
-    if spec.of is not None:
-        notes.append(_("may be repeated"))
-    if spec.default is not None:
-        notes.append(_("default: {value}").format(value=spec.default))
-    if spec.when is not None:
-        notes.append(_("only if {condition}").format(condition=spec.when.text))
-    elif spec.optional:
-        notes.append(_("may be left out"))
-    return "; ".join(notes)
+        yield Settable(path=path, spec=spec, words=option_words(spec))
 
 
 def option_words(spec: FieldSpec) -> str:
     """What may be typed for an option."""
-    return _words(spec)
+    return _with_notes(describe(spec), spec)
+
+
+def _with_notes(words: str, spec: FieldSpec) -> str:
+    return "; ".join([words, *notes(spec)])
+
+
+def notes(spec: FieldSpec) -> Iterator[str]:
+    """When and how often a value is said, and what it is if nothing is."""
+    if spec.of is not None:
+        yield _("may be repeated")
+    if spec.default is not None:
+        yield _("default: {value}").format(value=spec.default)
+    if spec.when is not None:
+        yield _("only if {condition}").format(condition=spec.when.text)
+    elif spec.optional:
+        yield _("may be left out")

@@ -18,3 +18,12 @@ def told(on_damage: OnDamage | None) -> Iterator[OnDamage]:
     yield on_damage or (lambda error: problems.extend(error.problems))
     if problems:
         raise DocgenError(dict.fromkeys(problems))
+
+
+@contextmanager
+def telling(on_damage: OnDamage) -> Iterator[None]:
+    """What is damaged in the block is told instead of raised, so that the rest is looked at all the same."""
+    try:
+        yield
+    except DocgenError as error:
+        on_damage(error)
