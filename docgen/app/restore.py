@@ -46,7 +46,7 @@ def _reprinted(store: Store, case: OpenCase) -> Iterator[tuple[Path, bytes]]:
     for each in replay(case.definition.sop, case.steps, {}):
         touched = _touched(store, case.folder, each.step)
         for printed in print_again(case.definition, each.step, each.then, touched) if touched else ():
-            if printed.document.sha256 == touched[printed.document.path]:
+            if printed.document.sha256 == touched.get(printed.document.path):
                 yield case.folder / printed.document.path, printed.content
 
 
