@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
-from pathlib import Path
 
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_examined
@@ -22,6 +21,7 @@ from docgen.store.filesystem import disk_errors
 from docgen.store.recovery import strangers, unaccounted
 from docgen.store.steps import examine
 from docgen.store.strays import strays, unfollowed
+from docgen.store.verify import stranger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,9 @@ def _record(workspace: Workspace) -> Finding:
     with telling(tell):
         _look_at_cases(workspace, tell)
     with telling(tell):
-        warnings += [_stranger(path) for path in strangers(workspace.store)]
+        warnings += [
+            stranger(path, hint=_("Move it out of the folder of cases.")) for path in strangers(workspace.store)
+        ]
     with telling(tell):
         warnings += _leftovers(workspace, tell)
     return Finding(title=_("Folder of cases"), problems=tuple(dict.fromkeys(problems)), warnings=tuple(warnings))
@@ -154,15 +156,6 @@ def _look_at_cases(workspace: Workspace, tell: OnDamage) -> None:
         tell(DocgenError(examine(store, folder).problems))
     for link in unfollowed(store):
         tell(link)
-
-
-def _stranger(path: Path) -> Problem:
-    return Problem(
-        reference="paper-changed",
-        message=_("{path} belongs to no step.").format(path=path),
-        where=str(path),
-        hint=_("Move it out of the folder of cases."),
-    )
 
 
 def _leftovers(workspace: Workspace, tell: OnDamage) -> Iterator[Problem]:

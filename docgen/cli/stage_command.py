@@ -34,7 +34,7 @@ class StageCommand(Verb):
             stage.id, help=_about(sop, stage), params=params, callback=click.pass_obj(partial(_called, sop, stage))
         )
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click hands it over
         """Activity, actor, standard time, output: as the SOP prints them."""
         formatter.write_paragraph()
         with formatter.indentation():

@@ -92,7 +92,7 @@ def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[
                 yield _changed(path, _("{path} of step {seq} is missing."), step)
     for name in store.fs.names(folder):
         if name not in known and not _is_litter(name):
-            yield _stranger(folder / name)
+            yield stranger(folder / name)
 
 
 def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
     for name in store.fs.names(case_dir):
         number = name.isdecimal() and name in folders  # a misnamed step is a problem of the chain
         if name != CASE_FILE and not number and not _is_litter(name):
-            yield _stranger(case_dir / name)
+            yield stranger(case_dir / name)
 
 
 def _is_litter(name: str) -> bool:
@@ -144,12 +144,13 @@ def _changed(path: Path, message: str, step: Step) -> Problem:
     )
 
 
-def _stranger(path: Path) -> Problem:
+def stranger(path: Path, *, hint: str = "") -> Problem:
+    """What lies among the cases and belongs to no step. `hint`: what to do, unless it may be handed in."""
     return Problem(
         reference="paper-changed",
         message=_("{path} belongs to no step.").format(path=path),
         where=str(path),
-        hint=_("Move it elsewhere, or hand it in with `docgen attach`."),
+        hint=hint or _("Move it elsewhere, or hand it in with `docgen attach`."),
     )
 
 

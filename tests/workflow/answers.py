@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from player import Played, spoken
 
@@ -14,6 +15,20 @@ from docgen.workflow.checking import Question
 from docgen.workflow.given import Given, at_path, overlay
 
 DAY = dt.date(2025, 11, 3)
+
+
+def generating(examples: int) -> settings:
+    """Settings for tests that play whole cases: the same ones in every run, and none made smaller."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+    )
+
+
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "text": st.sampled_from(["A", "B & C", "Ñandú <x>"]),
     "paragraph": st.sampled_from(["Satu.", "Satu.\nDua."]),

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from answers import complete, some_optional
-from hypothesis import HealthCheck, Phase, given, settings
+from answers import complete, generating, some_optional
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from player import Played, auditor, small
 
@@ -144,14 +144,7 @@ def _kept(sop: Sop, state: State, promised: frozenset[str]) -> None:
         raise Broken(f"promised but not there: {lacking}")
 
 
-QUICK = settings(
-    max_examples=120,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-)
+QUICK = generating(120)
 SHIPPED = auditor()
 
 

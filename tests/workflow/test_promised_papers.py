@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from answers import complete, some_optional
-from hypothesis import HealthCheck, Phase, given, settings
+from answers import complete, generating, some_optional
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from player import Played, official, small
 
@@ -175,14 +175,7 @@ def _filled(part: Part, context: dict[str, Any]) -> None:
         raise Broken(f"{part.source.text}: {error}") from error
 
 
-QUICK = settings(
-    max_examples=250,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-)
+QUICK = generating(250)
 
 
 @QUICK
