@@ -152,7 +152,7 @@ def draft_step(
         role=role,
         at=at,
         number=stand_in,
-        signer=lambda signing: signer_for(workspace.office, signing, by=by),
+        signer=lambda _kind, document: signer_for(workspace.office, document, by=by),
     )
     desk = Desk(
         definition=situation.definition,
@@ -278,7 +278,7 @@ def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
             **plan.content(),
             "request": draft.request,
             "sop": situation.definition.pin.model_dump(mode="json") if situation.seq == 1 else None,
-            "office": {"kantor": dict(draft.desk.office), "penandatangan": signers} if draft.printed else {},
+            "office": {**draft.desk.office, "penandatangan": signers} if draft.printed else {},
             "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in draft.printed],
             "files": files,
             "prev": situation.prev,

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from docgen.app.definitions import definition_path, parse_definition
 from docgen.app.workspace import Workspace
 from docgen.model.later import N_
-from docgen.model.shape import CASE, ITEM, OFFICE, PAPER, PERSON, STAGE_NOW, STEP_TAKEN, Shape, record_shape
+from docgen.model.shape import CASE, ITEM, OFFICE, PAPER, PERSON, SIGNER, STAGE_NOW, STEP_TAKEN, Shape, record_shape
 from docgen.model.sop import FieldSpec, Sop
 from docgen.workflow.flow import Flow, walk
 from docgen.workflow.fold import PAST
@@ -21,7 +21,7 @@ EVERYWHERE: Mapping[str, Shape] = {
     "tahap": STAGE_NOW,
     "naskah": PAPER,
     "petugas": replace(PERSON, meaning=N_("who takes this step")),
-    "penandatangan": replace(PERSON, meaning=N_("who signs this paper")),
+    "penandatangan": replace(SIGNER, meaning=N_("who signs this paper")),
 }
 """What papers of every SOP know from the first stage on."""
 
@@ -115,7 +115,7 @@ def _limits(sop: Sop) -> Mapping[Path, str]:
         ("naskah", "nomor"): _only_with(sop, "register"),
         ("naskah", "sifat"): _only_with(sop, "handling"),
         ("naskah", "kode"): "" if sop.classification else _only_with(sop, "classification"),
-        ("naskah", "lampiran"): _("in every paper so far"),
+        ("naskah", "lampiran"): _only_with(sop, "annexes"),
         ("tahap", "nomor"): _("at: {stages}").format(stages=", ".join(unnumbered)) if unnumbered else "",
     }
 

@@ -9,7 +9,7 @@ from docgen.errors import DocgenError, refuse
 from docgen.model.case import Person
 from docgen.model.nearest import meant
 from docgen.model.office import Office
-from docgen.model.sop import Sop, Stage
+from docgen.model.sop import DocumentKind, Sop, Stage
 from docgen.model.text import quoted
 
 
@@ -65,12 +65,13 @@ def nobody(roles: tuple[str, ...], stage: str) -> DocgenError:
     )
 
 
-def signer_for(office: Office, role: str, *, by: Person) -> Person:
-    """The official who signs for a role: its holder; among several, the one who takes the step.
+def signer_for(office: Office, document: DocumentKind, *, by: Person) -> Person:
+    """The official who signs a paper: the holder of its role; among several, the one who takes the step.
 
     Raises:
         DocgenError: `office-unstaffed`: nobody holds it; `official-unknown`: which of several signs is not certain.
     """
+    role = document.signer or ""
     holders = office.holders(role)
     if by.id in holders:
         return by

@@ -59,7 +59,7 @@ def _printed(
     if decided.plan is None:
         return ()
     papers = tuple(paper for paper in decided.plan.papers if (paper.kind, paper.copy) in wanted)
-    office: Any = step.office["kantor"]
+    office: Any = step.office
     desk = Desk(definition=definition, templates=templates, by=step.by, office=office)
     plan = replace(decided.plan, papers=papers)
     return print_papers(desk, decided.state, plan, case=step.case, seq=step.seq, seal=step.prev)

@@ -72,7 +72,7 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
     properties = Properties(
         title=paper.document.title,
         subject=definition.sop.title,
-        creator=str(desk.office["nama"]),
+        creator=str(desk.office["kantor"]["nama"]),
         identifier=case,
         created=plan.at,
     )

@@ -243,6 +243,7 @@ _GIVEN_BY: dict[tuple[str, ...], str] = {
     ("naskah", "nomor"): "documents.….register",
     ("naskah", "sifat"): "documents.….handling",
     ("naskah", "kode"): "documents.….classification",
+    ("naskah", "lampiran"): "documents.….annexes",
     ("tahap", "nomor"): "stages.….no",
 }
 """The keys of a definition that give papers a fact."""

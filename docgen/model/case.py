@@ -39,6 +39,8 @@ class Person(Frozen):
     jabatan: str
     pangkat: str | None = None
     identitas: Identity | None = None
+    blok: tuple[str, ...] = ()
+    """The lines of his signature block above the room for the signature: `KETUA LPSE,`."""
 
 
 class Number(Frozen):

@@ -97,6 +97,8 @@ class Bureau(Setting):
     email: Text = ""
     web: Text = ""
     kode_pos: Text = ""
+    alamat_aplikasi: Text = ""
+    """Where the applicants find the application that this office serves."""
     kop: Letterhead
 
 
@@ -112,7 +114,12 @@ class Official(Setting):
     def person(self, official_id: str) -> Person:
         """How he is kept in a step."""
         return Person(
-            id=official_id, nama=self.nama, jabatan=self.jabatan, pangkat=self.pangkat, identitas=self.identitas
+            id=official_id,
+            nama=self.nama,
+            jabatan=self.jabatan,
+            pangkat=self.pangkat,
+            identitas=self.identitas,
+            blok=(f"{self.jabatan.upper()},",),
         )
 
 
@@ -124,6 +131,13 @@ class RegisterRule(Setting):
     lebar: int = Field(default=1, ge=1, le=8)
     """Digits that the number is padded to."""
     bulan_romawi: bool = False
+
+
+class LetterRule(Setting):
+    """`[naskah.<id>]`: what the office adds to one kind of paper."""
+
+    tembusan: tuple[FilledText, ...] = ()
+    """Who gets a copy, in the order of the list."""
 
 
 class Attachments(Setting):
@@ -141,6 +155,7 @@ class Office(Setting):
     kantor: Bureau
     pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = {}
     register_: dict[str, RegisterRule] = Field(default={}, alias="register")
+    naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
     berkas: Attachments = Attachments()
 
     @property

@@ -97,6 +97,11 @@ PERSON = _record(
     jabatan=_text(N_("position")),
     pangkat=_text(N_("rank"), optional=True),
     identitas=replace(IDENTITY, optional=True),
+    blok=_list(_text(N_("line of the signature block, above the room for the signature")), least=1),
+)
+SIGNER = _record(
+    **PERSON.parts,
+    ttd=_text(N_("token in whose place the national application puts the signature"), optional=True),
 )
 NUMBER = _record(
     nomor=_text(N_("number as it is printed")),
@@ -179,6 +184,7 @@ OFFICE = _record(
     email=_text(N_("e-mail address of the office"), optional=True),
     web=_text(N_("web site of the office"), optional=True),
     kode_pos=_text(N_("postal code of the office"), optional=True),
+    alamat_aplikasi=_text(N_("address of the application that the office serves"), optional=True),
     kop=KOP,
 )
 CASE = _record(
@@ -198,6 +204,7 @@ PAPER = _record(
     lampiran=_text(N_("annexes of this paper")),
     hal=_text(N_("subject of this paper: its title")),
     kode=_text(N_("classification code of this paper")),
+    tembusan=_list(_text(N_("who gets a copy of this paper"))),
 )
 
 
@@ -248,7 +255,7 @@ def paper_shape(sop: Sop, document: DocumentKind, stage: Stage | None = None) ->
     given = {
         "nomor": document.register_,
         "sifat": document.handling,
-        "lampiran": None,
+        "lampiran": document.annexes,
         "kode": document.classification or sop.classification,
     }
     parts = {
@@ -259,7 +266,7 @@ def paper_shape(sop: Sop, document: DocumentKind, stage: Stage | None = None) ->
         "petugas": PERSON,
     }
     if document.signer is not None:
-        parts["penandatangan"] = PERSON
+        parts["penandatangan"] = SIGNER
     if document.each is not None:
         listed = deciding.at(document.each.list)
         if listed is not None and listed.item is not None:

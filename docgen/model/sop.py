@@ -155,6 +155,8 @@ class DocumentKind(Declared):
     signer: str | None = None
     handling: Line | None = None
     classification: Line | None = None
+    annexes: Line | None = None
+    """What is annexed, as the letter says it: `1 (satu) berkas`."""
 
 
 class Require(Declared):

@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.model.case import Number, Person
 from docgen.model.office import Office
-from docgen.model.shape import PERSON
+from docgen.model.shape import OFFICE, PERSON, SIGNER, Shape
 from docgen.model.sop import Sop
 from docgen.workflow.fold import State
 from docgen.workflow.plan import Paper, Plan
@@ -18,12 +18,16 @@ IN_PROCESS = "diproses"
 
 
 def office_values(office: Office) -> dict[str, Any]:
-    """`kantor`: what papers print of the office; kept in each step that prints it."""
+    """What papers take from the office's settings: `kantor`, and the copies of each kind of letter.
+
+    Kept in each step that prints papers, so that they can be printed again.
+    """
     bureau = office.kantor.model_dump(mode="json")
     bureau.pop("kode_unit")
-    return {name: value or None for name, value in bureau.items() if name != "kop"} | {
-        "kop": {name: value or None for name, value in bureau["kop"].items()}
-    }
+    kantor = {name: value or None for name, value in bureau.items() if name != "kop"}
+    kop = {name: value or None for name, value in bureau["kop"].items()}
+    copies = {kind: list(rule.tembusan) for kind, rule in office.naskah.items() if rule.tembusan}
+    return {"kantor": kantor | {"kop": kop}, "tembusan": copies}
 
 
 def paper_context(
@@ -39,11 +43,11 @@ def paper_context(
         plan: what the step will be.
         paper: which paper, for whom, under which number.
         by: the official who takes the step.
-        office: `kantor`, as `office_values` gives it.
+        office: what the office's settings say, as `office_values` gives it.
     """
     context: dict[str, Any] = {
         **plan.view,
-        "kantor": dict(office),
+        "kantor": {**OFFICE.empty(), **office["kantor"]},  # type: ignore[dict-item]  # the form of an office is a mapping
         "kasus": {
             "nomor": case,
             "sop": sop.id,
@@ -54,11 +58,11 @@ def paper_context(
             "status": plan.outcome or IN_PROCESS,
             "segel": seal,
         },
-        "naskah": _paper_values(sop, plan, paper),
-        "petugas": _person(by),
+        "naskah": {**_paper_values(sop, plan, paper), "tembusan": office.get("tembusan", {}).get(paper.kind, [])},
+        "petugas": _person(PERSON, by),
     }
     if paper.document.signer is not None:
-        context["penandatangan"] = _person(paper.signer)
+        context["penandatangan"] = _person(SIGNER, paper.signer)
     if paper.document.each is not None:
         context["penerima"] = paper.recipient
     return context
@@ -70,11 +74,11 @@ def _paper_values(sop: Sop, plan: Plan, paper: Paper) -> dict[str, Any]:
         "nomor": number.nomor if number is not None else None,
         "tanggal": number.tanggal if number is not None else plan.at.date(),
         "sifat": paper.document.handling,
-        "lampiran": None,
+        "lampiran": paper.document.annexes,
         "hal": paper.document.title,
         "kode": paper.document.classification or sop.classification,
     }
 
 
-def _person(person: Person | None) -> Any:
-    return PERSON.empty() if person is None else shaped(PERSON, person.model_dump(mode="json"))
+def _person(shape: Shape, person: Person | None) -> Any:
+    return shape.empty() if person is None else shaped(shape, person.model_dump(mode="json"))

@@ -92,7 +92,7 @@ def decide(
     role: str,
     at: dt.datetime,
     number: Callable[[NumberKey, str], Number],
-    signer: Callable[[str], Person],
+    signer: Callable[[str, DocumentKind], Person],
 ) -> Plan:
     """What this stage does to the case.
 
@@ -105,7 +105,7 @@ def decide(
         role: the actor that he does it as.
         at: when it happened, in the office's time zone.
         number: gives the number for a field or paper, from a register: a stand-in, or a claimed one.
-        signer: the official who signs for a role.
+        signer: the official who signs a kind of paper.
 
     Raises:
         DocgenError: `step-refused` with every guard that does not hold; `expression-failed`: the definition reads what
@@ -233,7 +233,7 @@ def _papers(
     captured: Capture,
     *,
     number: Callable[[NumberKey, str], Number],
-    signer: Callable[[str], Person],
+    signer: Callable[[str, DocumentKind], Person],
 ) -> Iterator[Paper]:
     """The papers of this stage in its order, one for each item where the definition says so."""
     for kind in stage.documents:
@@ -250,5 +250,5 @@ def _papers(
                 copy=copy,
                 recipient=item,
                 number=number((kind, copy), document.register_) if document.register_ is not None else None,
-                signer=signer(document.signer) if document.signer is not None else None,
+                signer=signer(kind, document) if document.signer is not None else None,
             )

@@ -103,7 +103,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
     if found.problems or found.missing:
         wrong = [problem.where for problem in found.problems]
         return Decided(unasked=(*wrong, *(dotted(question.path) for question in found.missing)), state=state)
-    numbers, signers = _numbers(step, found), _signers(sop, step)
+    numbers, signers = _numbers(step, found), _signers(step)
 
     def number(key: NumberKey, register: str) -> Number:
         blank = {"nomor": "", "urut": 0, "tanggal": step.at.date(), "register": register}
@@ -119,7 +119,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
             role=step.role,
             at=step.at,
             number=number,
-            signer=lambda role: signers.get(role, step.by),
+            signer=lambda kind, _document: signers.get(kind, step.by),
         )
     except DocgenError as error:
         return Decided(refused=error.problems, state=state)
@@ -138,11 +138,11 @@ def _numbers(step: Step, found: Capture) -> dict[NumberKey, object]:
     return fields | {(document.kind, document.copy_): document.number for document in step.documents}
 
 
-def _signers(sop: Sop, step: Step) -> dict[str | None, Person]:
-    """Who signed the papers of a step, by role."""
+def _signers(step: Step) -> dict[str, Person]:
+    """Who signed the papers of a step, by kind of paper."""
     stored = step.office.get("penandatangan")
     signed = stored.items() if isinstance(stored, dict) else ()
-    return {sop.documents[kind].signer: Person.model_validate(person) for kind, person in signed}
+    return {kind: Person.model_validate(person) for kind, person in signed}
 
 
 def _said(sop: Sop, step: Step) -> dict[str, JsonValue]:

@@ -79,7 +79,7 @@ def test_labels_say_what_each_one_is(workspace: Workspace, path: str, label: str
         ("naskah.nomor", None, "only in papers with `register`: none so far"),
         ("naskah.sifat", None, "only in papers with `handling`: none so far"),
         ("naskah.kode", None, ""),
-        ("naskah.lampiran", None, "in every paper so far"),
+        ("naskah.lampiran", None, "only in papers with `annexes`: none so far"),
         ("penandatangan.nama", None, "only in papers with `signer`: none so far"),
         ("tahap.nomor", None, "at: permohonan, pengembalian, perbaikan, penolakan, penarikan"),
     ],

@@ -21,9 +21,12 @@ from docgen.app.show import show
 from docgen.app.status import status
 from docgen.app.workspace import Workspace, open_workspace, read_office
 from docgen.errors import DocgenError, Problem
+from docgen.model.sop import DocumentKind
 from docgen.store.filesystem import FileSystem
 
 pytestmark = pytest.mark.usefixtures("quick")
+
+LETTER = DocumentKind(title="Surat", signer="ketua_lpse")
 
 
 def problems(workspace: Workspace) -> list[Problem]:
@@ -203,14 +206,14 @@ def test_of_several_holders_one_must_be_named(workspace: Workspace) -> None:
 
 def test_who_signs_is_never_picked_from_several(workspace: Workspace) -> None:
     ketua = next(name for name, one in workspace.office.pejabat.items() if "ketua_lpse" in one.peran)
-    assert signer_for(workspace.office, "ketua_lpse", by=official(workspace.office, "helpdesk")).id == ketua
+    assert signer_for(workspace.office, LETTER, by=official(workspace.office, "helpdesk")).id == ketua
     told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikator", "ketua_lpse"]')
     with pytest.raises(DocgenError) as refusal:
-        signer_for(told.office, "ketua_lpse", by=official(told.office, "helpdesk"))
+        signer_for(told.office, LETTER, by=official(told.office, "helpdesk"))
     assert refusal.value.problems[0].reference == "official-unknown"
     assert "verifikator" in refusal.value.problems[0].message
     acting = official(told.office, "verifikator")
-    assert signer_for(told.office, "ketua_lpse", by=acting) == acting, "one of them takes the step"
+    assert signer_for(told.office, LETTER, by=acting) == acting, "one of them takes the step"
 
 
 def test_a_role_that_nobody_holds_stops_the_step(workspace: Workspace) -> None:

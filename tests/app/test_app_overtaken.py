@@ -111,7 +111,7 @@ def test_a_step_that_is_decided_again_prints_what_it_printed(workspace: Workspac
         step, plan, office = each.step, each.then.plan, dict[str, Any](each.step.office)
         assert plan is not None
         templates = compile_templates(rules, tuple(paper.kind for paper in plan.papers))
-        desk = Desk(definition=rules, templates=templates, by=step.by, office=office.get("kantor", {}))
+        desk = Desk(definition=rules, templates=templates, by=step.by, office=office)
         printed = print_papers(desk, each.then.state, plan, case=step.case, seq=step.seq, seal=step.prev)
         assert tuple(paper.document for paper in printed) == step.documents
 

@@ -33,7 +33,11 @@ HASH = "0" * 64
 
 def official(name: str) -> Person:
     return Person(
-        id=name, nama=f"Pejabat {name}", jabatan=f"Jabatan {name}", identitas=Identity(jenis="NRP", nomor="00000001")
+        id=name,
+        nama=f"Pejabat {name}",
+        jabatan=f"Jabatan {name}",
+        identitas=Identity(jenis="NRP", nomor="00000001"),
+        blok=(f"JABATAN {name.upper()},",),
     )
 
 
@@ -117,7 +121,15 @@ class Played:
             raise DocgenError(problems)
         role = self.sop.office_roles(stage)[0]
         return decide(
-            self.sop, state, stage, found, by=official(role), role=role, at=at, number=self._number, signer=official
+            self.sop,
+            state,
+            stage,
+            found,
+            by=official(role),
+            role=role,
+            at=at,
+            number=self._number,
+            signer=lambda _kind, document: official(document.signer or ""),
         )
 
     def do(self, stage: str, said: Mapping[str, Any] | Given | None = None, at: dt.datetime | None = None) -> Plan:

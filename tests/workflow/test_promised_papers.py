@@ -162,7 +162,7 @@ def stroll(draw: Any, parts: dict[str, Part]) -> None:
             if paper.kind in parts:
                 context = paper_context(
                     sop=SMALL, state=state, case="KCL-2025-0001", seal="0" * 64, plan=plan, paper=paper,
-                    by=official("petugas_a"), office=OFFICE.empty(),  # type: ignore[arg-type]  # a record is a mapping
+                    by=official("petugas_a"), office={"kantor": OFFICE.empty()},  # type: ignore[arg-type]  # a record is a mapping
                 )  # fmt: skip
                 _filled(parts[paper.kind], context)
         case.do(stage, said)

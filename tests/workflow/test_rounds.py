@@ -228,7 +228,13 @@ def test_expressions_see_the_stage_at_hand_and_the_steps_taken(sop: Sop) -> None
     assert seen["langkah"]["persetujuan"] == {
         "tanggal": None,
         "waktu": None,
-        "petugas": {"nama": None, "jabatan": None, "pangkat": None, "identitas": {"jenis": None, "nomor": None}},
+        "petugas": {
+            "nama": None,
+            "jabatan": None,
+            "pangkat": None,
+            "identitas": {"jenis": None, "nomor": None},
+            "blok": [],
+        },
     }
 
 
