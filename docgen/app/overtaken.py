@@ -42,8 +42,16 @@ def _content(
 
 
 def print_again(definition: Definition, step: Step, decided: Decided, paths: Container[str]) -> tuple[Printed, ...]:
-    """The papers of a step that lie at these paths, printed as they were. Raises DocgenError."""
-    wanted = {(document.kind, document.copy_) for document in step.documents if document.path in paths}
+    """The papers of a step that lie at these paths, printed as they were; a sealed page is never made again.
+
+    Raises:
+        DocgenError: a paper cannot be printed.
+    """
+    wanted = {
+        (document.kind, document.copy_)
+        for document in step.documents
+        if document.path in paths and document.template is not None
+    }
     templates = compile_templates(definition, tuple(kind for kind, _copy in wanted))
     return _printed(definition, templates, step, decided, wanted)
 
