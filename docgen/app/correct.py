@@ -73,7 +73,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             "kind": "correct",
             "captured": dict(changed),
             "reason": reason,
-            "reissue": [document.path for document in overtaken(case.definition, replayed)],
+            "reissue": [document.path for document in overtaken(case.definition, replayed, case.steps)],
             "files": [*intake.stored()],
         },
         files=intake.files(),

@@ -68,6 +68,13 @@ def public_digest(sop: Sop, plan: Plan, paper: Paper) -> str:
     return digest(public)
 
 
+def secret_paths(sop: Sop, kind: str, copy: int | None) -> tuple[Path, ...]:
+    """The paths of the fields whose secrets a page seals."""
+    paper = Paper(kind=kind, document=sop.documents[kind], copy=copy)
+    where = (_said_at(sop, paper, path) for path in paper.document.seals)
+    return tuple(path for path in where if _is_secret(sop, path))
+
+
 def _facts(sop: Sop, plan: Plan, paper: Paper) -> list[tuple[Path, str, Any]]:
     """What a page names: path, label, value; of a secret only that there is one."""
     shape = paper_shape(sop, paper.document)

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 SCHEMA: Literal[1] = 1
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-StepKind = Literal["stage", "undo", "correct", "attach"]
+StepKind = Literal["stage", "undo", "correct", "attach", "reissue"]
 
 
 class Frozen(BaseModel):

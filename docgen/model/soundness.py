@@ -30,6 +30,7 @@ KERNEL_VERBS = frozenset(
         "status",
         "undo",
         "correct",
+        "reissue",
         "attach",
         "sop",
         "template",

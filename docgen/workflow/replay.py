@@ -22,6 +22,7 @@ from docgen.workflow.checking import World
 from docgen.workflow.fold import State, fold, standing
 from docgen.workflow.given import dotted, from_stored
 from docgen.workflow.plan import NumberKey, Plan, decide
+from docgen.workflow.reissue import Wanted, reissue_plan
 from docgen.workflow.value import as_given
 
 
@@ -71,6 +72,37 @@ def replay(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> 
         for place, step in enumerate(before)
         if step.stage is not None
     )
+
+
+def reissued(sop: Sop, steps: Sequence[Step]) -> Iterator[tuple[Step, Decided]]:
+    """Every paper that was issued once more, with the decision that its step prints it by."""
+    before = standing(steps)
+    for place, step in enumerate(before):
+        if step.kind != "reissue":
+            continue
+        state = fold(sop, before[:place])
+        numbers, signers = _numbers(step, Capture(values={})), _signers(step)
+        for document in step.documents:
+            plan = reissue_plan(
+                sop,
+                state,
+                sop.stage(issuer(before[:place], document.kind, document.copy_)),
+                Wanted(document.kind, document.copy_),
+                at=step.at,
+                number=lambda key, _register, numbers=numbers: Number.model_validate(numbers[key]),  # type: ignore[misc]
+                signer=lambda kind, _document, signers=signers, step=step: signers.get(kind, step.by),  # type: ignore[misc]
+            )
+            yield step, Decided(state=state, plan=plan)
+
+
+def issuer(steps: Sequence[Step], kind: str, copy: int | None) -> str:
+    """The stage that issued a paper last; empty if none did."""
+    issued = (
+        step.stage
+        for step in reversed(standing(steps))
+        if step.stage is not None and any((each.kind, each.copy_) == (kind, copy) for each in step.documents)
+    )
+    return next(issued, "")
 
 
 def overthrown(replayed: Iterable[Replayed], *, way_out: Callable[[Step], str]) -> Iterator[Problem]:

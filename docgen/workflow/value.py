@@ -140,8 +140,13 @@ def _secret(
 ) -> JsonValue:
     """What the record holds of a secret; the secret itself is put where only the sealed page finds it."""
     source = checking.world.secrets
-    if said is not None and said.stands and source is None:
-        return said.value if said.value is SEALED else None
+    if source is None and said is not None and said.stands and said.value is SEALED:
+        return SEALED
+    if source is None and is_said(said):
+        message = _("{label} is not recorded, so there is nothing to mend.").format(label=spec.label)
+        hint = _("A new one goes on a new page: docgen reissue CASE PAPER")
+        checking.wrong("field-unasked", message, said, path, hint=hint)
+        return None
     if said is not None and isinstance(said.value, Secret):
         checking.secrets[path] = said.value
         return SEALED
