@@ -10,10 +10,12 @@ from gettext import gettext as _
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
+from docgen.app.entitled import vacant
 from docgen.app.registers import no_register
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
+from docgen.model.posts import holders
 from docgen.model.sop import Sop
 from docgen.store.cases import case_dirs
 from docgen.store.damage import OnDamage, telling
@@ -82,13 +84,8 @@ def _sop(workspace: Workspace, sop_id: str, definition: Examined) -> Finding:
 
 def _unstaffed(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
     for role in _roles(sop):
-        if not workspace.office.holders(role):
-            yield Problem(
-                reference="office-unstaffed",
-                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop.id),
-                where="docgen.toml: pejabat",
-                hint=_('Give an official this role: peran = ["{role}"]').format(role=role),
-            )
+        if not holders(workspace.office, role, workspace.now().date()):
+            yield vacant(workspace.office, (role,), workspace.now().date())
 
 
 def _unregistered(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
