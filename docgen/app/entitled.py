@@ -67,10 +67,10 @@ def _away(office: Office, official_id: str, on: dt.date) -> str:
     return ""
 
 
-def several(role: str, found: Sequence[Holder]) -> str:
-    """That several officials hold one role."""
+def several(role: str, found: Sequence[Holder], on: dt.date) -> str:
+    """That several officials hold one role on one day."""
     names = ", ".join(holder.id for holder in found)
-    return _("Several officials hold the role {role}: {names}.").format(role=role, names=names)
+    return _("Several officials hold the role {role} on {day}: {names}.").format(role=role, day=on, names=names)
 
 
 def doubled(message: str, found: Sequence[Holder]) -> Problem:

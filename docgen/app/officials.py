@@ -54,7 +54,7 @@ def actor_for(office: Office, sop: Sop, stage: Stage, by: str | None, *, on: dt.
             return person(office, found[0]), role
         if found:
             hint = _("Say who it was: --by {name}").format(name=found[0].id)
-            raise refuse("official-unknown", several(role, found), where="--by", hint=hint)
+            raise refuse("official-unknown", several(role, found, on), where="--by", hint=hint)
     raise DocgenError([vacant(office, roles, on, stage=stage.id)])
 
 
@@ -83,7 +83,7 @@ def signer_for(office: Office, kind: str, document: DocumentKind, *, by: Person,
         if not found:
             raise DocgenError([vacant(office, (role,), on)])
         if len(found) > 1:
-            raise DocgenError([doubled(several(role, found), found)])
+            raise DocgenError([doubled(several(role, found, on), found)])
         chosen = found[0]
         refuse_shared_post(office, chosen, on)
     return in_the_name_of(person(office, chosen), office.naskah.get(kind, LetterRule()))

@@ -53,7 +53,7 @@ def holder_of(office: Office, post: str, on: dt.date) -> Holder | None:
 def holders(office: Office, role: str, on: dt.date) -> tuple[Holder, ...]:
     """Who holds a role on that day, each once, in the order of the file; in his own post rather than as a stand-in."""
     found: dict[str, Holder] = {}
-    for holder in _in_posts(office, on):
+    for holder in in_posts(office, on):
         if role in office.pejabat[holder.post].peran and (holder.id not in found or holder.stand_in is None):
             found[holder.id] = holder
     return tuple(found.values())
@@ -61,17 +61,18 @@ def holders(office: Office, role: str, on: dt.date) -> tuple[Holder, ...]:
 
 def held_by(office: Office, official_id: str, on: dt.date) -> tuple[Holder, ...]:
     """The posts that an official holds on that day: his own first."""
-    held = (holder for holder in _in_posts(office, on) if holder.id == official_id)
+    held = (holder for holder in in_posts(office, on) if holder.id == official_id)
     return tuple(sorted(held, key=lambda holder: holder.stand_in is not None))
 
 
 def in_same_post(office: Office, holder: Holder, on: dt.date) -> tuple[Holder, ...]:
     """All who hold a post of this name on that day, in the order of the file."""
     name = office.pejabat[holder.post].jabatan.casefold()
-    return tuple(each for each in _in_posts(office, on) if office.pejabat[each.post].jabatan.casefold() == name)
+    return tuple(each for each in in_posts(office, on) if office.pejabat[each.post].jabatan.casefold() == name)
 
 
-def _in_posts(office: Office, on: dt.date) -> Iterator[Holder]:
+def in_posts(office: Office, on: dt.date) -> Iterator[Holder]:
+    """Who holds each post that is held on that day, in the order of the file."""
     for post in office.pejabat:
         holder = holder_of(office, post, on)
         if holder is not None:
@@ -104,7 +105,7 @@ def in_the_name_of(signer: Person, rule: LetterRule) -> Person:
 def as_of(office: Office, on: dt.date) -> Office:
     """The office as it is on that day, for ever: for what speaks of an office in which dates do not matter."""
     always = {"mulai": dt.date.min, "sampai": dt.date.max}
-    held = tuple(_in_posts(office, on))
+    held = tuple(in_posts(office, on))
     return office.model_copy(
         update={
             "pejabat": {each.post: office.pejabat[each.post].model_copy(update=always) for each in held},

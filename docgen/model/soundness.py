@@ -33,6 +33,7 @@ KERNEL_VERBS = frozenset(
         "sop",
         "template",
         "register",
+        "office",
         "verify",
         "doctor",
         "completion",
