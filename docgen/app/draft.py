@@ -153,6 +153,7 @@ def draft_step(
         at=at,
         number=stand_in,
         signer=lambda kind, document: signer_for(workspace.office, kind, document, by=by, on=at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     desk = Desk(
         definition=situation.definition,

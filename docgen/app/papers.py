@@ -76,7 +76,7 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         identifier=case,
         created=plan.at,
     )
-    content = desk.templates[paper.kind].render(context, properties=properties)
+    content = desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
     name = paper.file_name(case, seq, plan.stage.id)
     document = Document.model_validate(
         {

@@ -181,6 +181,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
         at=draft.at,
         number=lambda key, _register: numbers[key],
         signer=lambda kind, document: signer_for(workspace.office, kind, document, by=draft.by, on=draft.at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     printed = print_papers(
         draft.desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev

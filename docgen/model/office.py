@@ -10,7 +10,7 @@ import string
 import zoneinfo
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from docgen.model.case import Identity, Person
@@ -181,6 +181,18 @@ class Attachments(Setting):
     ukuran_maks_mib: int = Field(default=10, ge=1, le=200)
 
 
+class Printing(Setting):
+    """`[cetak]`: how papers are printed."""
+
+    kertas: Literal["A4", "F4"] = "A4"
+
+
+class National(Setting):
+    """`[srikandi]`: whether letters are numbered, dated and signed in the national application."""
+
+    aktif: StrictBool = False
+
+
 class Office(Setting):
     """All of `docgen.toml`."""
 
@@ -193,6 +205,8 @@ class Office(Setting):
     register_: dict[str, RegisterRule] = Field(default={}, alias="register")
     naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
     berkas: Attachments = Attachments()
+    cetak: Printing = Printing()
+    srikandi: National = National()
 
     @property
     def zone(self) -> dt.tzinfo:
