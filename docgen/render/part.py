@@ -60,14 +60,14 @@ class Part:
                 `render-failed`, each naming placeholder, part and paragraph.
         """
         try:
-            pieces = self.template.root_render_func(self.template.new_context(dict(context)))
-            return (_DECLARATION + _renumbered(shown("".join(pieces)))).encode()
+            pieces = [*self.template.root_render_func(self.template.new_context(dict(context)))]
         except DocgenError as error:
             tag = self.source.at(_line(self.template, error.__traceback__))
             raise DocgenError([tag_problem(problem, self.where, tag) for problem in error.problems]) from error
         except _FAILURES as error:
             tag = self.source.at(_line(self.template, error.__traceback__))
             raise DocgenError([_failure(error, self.where, tag, context)]) from error
+        return (_DECLARATION + _renumbered(shown("".join(pieces), self.where))).encode()
 
 
 def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:

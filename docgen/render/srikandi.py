@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from docgen.errors import DocgenError, refuse
+from docgen.errors import refuse
 from docgen.model.sop import DocumentKind
 
 
@@ -36,6 +36,8 @@ _DOLLAR, _BRACE = "\ue000", "\ue001"
 _HIDDEN = str.maketrans({"$": _DOLLAR, "{": _BRACE})
 _SHOWN = str.maketrans({_DOLLAR: "$", _BRACE: "{"})
 _TAGS = re.compile(r"<[^>]*>")
+_AROUND = 20
+"""Characters beside such a place that a message shows."""
 _MADE = re.compile(rf"{_DOLLAR}\s*[{{{_BRACE}]|\$\s*{_BRACE}")
 
 
@@ -82,26 +84,28 @@ def hidden(text: str) -> str:
     return text.translate(_HIDDEN) if "$" in text or "{" in text else text
 
 
-def shown(xml: str) -> str:
-    """The whole part with its values as they are.
+def shown(xml: str, where: str) -> str:
+    """The whole part with its values as they are. `where` names file and part.
 
     Raises:
         DocgenError: `value-characters`: values that stand side by side make what a token begins with.
     """
     if _DOLLAR not in xml and _BRACE not in xml:
         return xml
-    if _MADE.search(_TAGS.sub("", xml)):
-        raise joined()
+    text = _TAGS.sub("", xml)
+    if made := _MADE.search(text):
+        around = text[max(0, made.start() - _AROUND) : made.end() + _AROUND].translate(_SHOWN)
+        raise refuse(
+            "value-characters",
+            _("values that stand side by side make “{code}”, which begins a token of SRIKANDI: “{text}”").format(
+                code="${", text=around
+            ),
+            where=where,
+            hint=_("Mend the value that ends with {end}, or the one that begins with {begin}.").format(
+                end="$", begin="{"
+            ),
+        )
     return xml.translate(_SHOWN)
-
-
-def joined() -> DocgenError:
-    """The error for values that make a token together."""
-    return refuse(
-        "value-characters",
-        _("values that stand side by side make “{code}”, which would begin a token of SRIKANDI").format(code="${"),
-        hint=_("Mend the value that ends with {end}, or the one that begins with {begin}.").format(end="$", begin="{"),
-    )
 
 
 def as_markup(token: Token) -> Markup:
