@@ -82,6 +82,7 @@ REFERENCES: dict[str, ExitCode] = {
     "render-failed": ExitCode.DEFINITION,
     "office-invalid": ExitCode.DEFINITION,
     "office-unstaffed": ExitCode.DEFINITION,
+    "office-doubled": ExitCode.DEFINITION,
     # not now
     "step-not-allowed": ExitCode.NOT_ALLOWED,
     "step-refused": ExitCode.NOT_ALLOWED,

@@ -103,7 +103,7 @@ class Draft:
 def questions(workspace: Workspace, situation: Situation, order: Order) -> Capture:
     """What is still missing or wrong in an order; refuses at once what no answer could mend."""
     stage, at = _allowed(workspace, situation, order)
-    actor_for(workspace.office, situation.definition.sop, stage, order.by)
+    actor_for(workspace.office, situation.definition.sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     sop, state = situation.definition.sop, situation.state
     world = _world(workspace, situation, intake, order, seen=order.seen)
@@ -139,7 +139,7 @@ def draft_step(
     """
     sop = situation.definition.sop
     stage, at = _allowed(workspace, situation, order)
-    by, role = actor_for(workspace.office, sop, stage, order.by)
+    by, role = actor_for(workspace.office, sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     world = _world(workspace, situation, intake, order, seen={})
     captured = capture(sop, situation.state, stage, order.given, at=at, world=world)
@@ -161,7 +161,8 @@ def draft_step(
         role=role,
         at=at,
         number=stand_in,
-        signer=lambda _kind, document: signer_for(workspace.office, document, by=by),
+        signer=lambda kind, document: signer_for(workspace.office, kind, document, by=by, on=at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     desk = Desk(
         definition=situation.definition,

@@ -21,6 +21,7 @@ from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.model.posts import as_of, holders
 from docgen.model.source import Source, read_json
 from docgen.model.validation import problems_of
 from docgen.render.template import Template
@@ -95,6 +96,7 @@ def run_example(
         DocgenError: a step is refused, or the case does not end as the example says.
     """
     played = read_example(workspace, path)
+    workspace = dataclasses.replace(workspace, office=as_of(workspace.office, workspace.now().date()))
     steps: tuple[Step, ...] = ()
     for place, scripted in enumerate(played.example.steps):
         at = scripted.at.replace(tzinfo=workspace.office.zone) if scripted.at.tzinfo is None else scripted.at
@@ -132,7 +134,11 @@ def run_example(
 def _holder(workspace: Workspace, definition: Definition, scripted: ExampleStep) -> str | None:
     """Somebody who may do the step: an example speaks of an office in which it does not matter who."""
     stage = find_stage(definition.sop, scripted.stage)
-    held = (official for role in definition.sop.office_roles(stage) for official in workspace.office.holders(role))
+    held = (
+        holder.id
+        for role in definition.sop.office_roles(stage)
+        for holder in holders(workspace.office, role, workspace.now().date())
+    )
     return next(held, None)
 
 

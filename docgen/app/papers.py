@@ -89,7 +89,7 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         identifier=case,
         created=plan.at,
     )
-    content = desk.templates[paper.kind].render(context, properties=properties)
+    content = desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
     return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
 
 

@@ -174,10 +174,11 @@ def _draft(workspace: Workspace, case: OpenCase, order: Reissue, operation: str,
     def numbered(key: NumberKey, register: str) -> Number:
         return number_from(workspace, sop, key, register, number=number(register), date=at.date())
 
-    def signer(_kind: str, document: DocumentKind) -> Person:
-        return signer_for(office, document, by=person)
+    def signer(kind: str, document: DocumentKind) -> Person:
+        return signer_for(office, kind, document, by=person, on=at.date())
 
-    plan = reissue_plan(sop, state, stage, wanted, at=at, number=numbered, signer=signer)
+    own_number = None if office.srikandi.aktif else numbered
+    plan = reissue_plan(sop, state, stage, wanted, at=at, number=own_number, signer=signer)
     desk = Desk(
         definition=case.definition,
         templates=compile_templates(case.definition, (wanted.kind,)),

@@ -13,6 +13,7 @@ from docgen.app.intake import Intake
 from docgen.app.settable import Settable, facts_below
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
+from docgen.model.posts import holders as holding
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
@@ -118,8 +119,8 @@ def _posts(workspace: Workspace, sop: Sop, stage: Stage) -> dict[str, str]:
     """The officials who may do or record a stage, by id, each with the title of the actor that he is there."""
     posts: dict[str, str] = {}
     for role in sop.office_roles(stage):
-        for official in workspace.office.holders(role):
-            posts.setdefault(official, sop.actors[role].title)
+        for holder in holding(workspace.office, role, workspace.now().date()):
+            posts.setdefault(holder.id, sop.actors[role].title)
     return posts
 
 

@@ -35,6 +35,7 @@ def verbs() -> dict[str, str]:
         "sop": _("The SOPs of this workspace: list, show, check."),
         "template": _("What a Word template may use."),
         "register": _("The numbers that were given out."),
+        "office": _("The officials: who holds which post on a day, what is wrong."),
         "verify": _("Compare a case's files with its record."),
         "doctor": _("What is missing or wrong in this workspace, and what to do."),
         "completion": _("The script that completes commands in your shell."),

@@ -35,6 +35,7 @@ KERNEL_VERBS = frozenset(
         "sop",
         "template",
         "register",
+        "office",
         "verify",
         "doctor",
         "completion",

@@ -9,6 +9,7 @@ from docgen.model.case import Number, Person
 from docgen.model.office import Office
 from docgen.model.shape import OFFICE, PERSON, SIGNER, Shape
 from docgen.model.sop import Sop
+from docgen.render.srikandi import is_letter, of_paper, of_sender
 from docgen.workflow.fold import State
 from docgen.workflow.plan import Paper, Plan
 from docgen.workflow.view import shaped
@@ -18,7 +19,7 @@ IN_PROCESS = "diproses"
 
 
 def office_values(office: Office) -> dict[str, Any]:
-    """What papers take from the office's settings: `kantor`, and the copies of each kind of letter.
+    """What papers take from the office's settings: `kantor`, the copies of each kind of letter, how they are issued.
 
     Kept in each step that prints papers, so that they can be printed again.
     """
@@ -27,7 +28,12 @@ def office_values(office: Office) -> dict[str, Any]:
     kantor = {name: value or None for name, value in bureau.items() if name != "kop"}
     kop = {name: value or None for name, value in bureau["kop"].items()}
     copies = {kind: list(rule.tembusan) for kind, rule in office.naskah.items() if rule.tembusan}
-    return {"kantor": kantor | {"kop": kop}, "tembusan": copies}
+    return {
+        "kantor": kantor | {"kop": kop},
+        "tembusan": copies,
+        "srikandi": office.srikandi.aktif,
+        "kertas": office.cetak.kertas,
+    }
 
 
 def paper_context(
@@ -63,6 +69,10 @@ def paper_context(
     }
     if paper.document.signer is not None:
         context["penandatangan"] = _person(SIGNER, paper.signer)
+    if office.get("srikandi") and is_letter(paper.document):
+        context["naskah"] = of_paper(context["naskah"], paper.document)
+        if paper.document.signer is not None:
+            context["penandatangan"] = of_sender(context["penandatangan"])
     if paper.document.each is not None:
         context["penerima"] = paper.recipient
     return context

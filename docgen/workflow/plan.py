@@ -94,6 +94,7 @@ def decide(
     at: dt.datetime,
     number: Callable[[NumberKey, str], Number],
     signer: Callable[[str, DocumentKind], Person],
+    numbered: bool = True,
 ) -> Plan:
     """What this stage does to the case.
 
@@ -107,6 +108,7 @@ def decide(
         at: when it happened, in the office's time zone.
         number: gives the number for a field or paper, from a register: a stand-in, or a claimed one.
         signer: the official who signs a kind of paper.
+        numbered: whether the office numbers its papers itself.
 
     Raises:
         DocgenError: `step-refused` with every guard that does not hold; `expression-failed`: the definition reads what
@@ -128,7 +130,7 @@ def decide(
         if problems:
             raise DocgenError(problems)
         moved = move(sop, state.open, stage, choose(stage, view))
-        papers = tuple(_papers(sop, stage, view, captured, number=number, signer=signer))
+        papers = tuple(_papers(sop, stage, view, captured, number=number if numbered else None, signer=signer))
     dropped = [name for name in overtaken(sop, state.record, values) if name not in values]
     remaining = tuple(name for name in state.open if name not in moved.closes) + moved.opens
     return Plan(
@@ -233,7 +235,7 @@ def _papers(
     view: View,
     captured: Capture,
     *,
-    number: Callable[[NumberKey, str], Number],
+    number: Callable[[NumberKey, str], Number] | None,
     signer: Callable[[str, DocumentKind], Person],
 ) -> Iterator[Paper]:
     """The papers of this stage in its order, one for each item where the definition says so."""
@@ -250,6 +252,6 @@ def _papers(
                 document=document,
                 copy=copy,
                 recipient=item,
-                number=number((kind, copy), document.register_) if document.register_ is not None else None,
+                number=number((kind, copy), document.register_) if number and document.register_ is not None else None,
                 signer=signer(kind, document) if document.signer is not None else None,
             )
