@@ -156,7 +156,9 @@ def _add_chain(document: Document) -> None:
     add_row(table, [box(CELL_LAST, ""), *(box(CELL_CENTRE, "") for _ in names[1:])], height_mm=12)
     control_row(table, "{%tr endif %}")
     closing = [
-        Line(content="{{ petugas.jabatan }},", style=INITIALS_POST),
+        Line(content="{%p for baris in petugas.blok %}", style=INITIALS_POST),
+        Line(content="{{ baris }}", style=INITIALS_POST),
+        Line(content="{%p endfor %}", style=INITIALS_POST),
         Line(content="Paraf: ..............................", style=INITIALS),
     ]
     add_row(table, [Box(lines=closing, span=len(names))])

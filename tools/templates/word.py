@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -136,14 +137,23 @@ def wide_section(document: Document) -> Section:
     return section
 
 
+_TOKEN = re.compile(r"(\{\{ (?:naskah|penandatangan)\.[^}]*\}\})")
+"""What another program may fill in later: number, date, and who signs."""
+
+
 def write(story: Story, content: Content, style: ParagraphStyle) -> Paragraph:
-    """Adds a paragraph; each run stays whole, so that no template tag is ever cut in two."""
+    """Adds a paragraph; each run stays whole, so that no template tag is ever cut in two.
+
+    What the national application fills in stands in a run of its own: it finds its tokens nowhere else.
+    """
     paragraph = story.add_paragraph(style=style.name)
     for piece in [content] if isinstance(content, str | Run) else content:
         if isinstance(piece, Run):
             paragraph.add_run(piece.text, style=piece.style)
-        else:
-            paragraph.add_run(piece)
+            continue
+        for text in _TOKEN.split(piece) if piece else [piece]:
+            if text or not piece:
+                paragraph.add_run(text)
     return paragraph
 
 
