@@ -12,14 +12,16 @@ from templates.people import official_signature
 from templates.styles import (
     ANNEX_CELL,
     ANNEX_CENTRE,
+    ANNEX_LAST,
     COLUMN,
     GAP,
+    GAP_KEPT,
     HEAD_FACT,
     PLAIN_TABLE,
     SIGNATURE,
     TITLE,
 )
-from templates.word import Box, Line, add_row, box, control_row, new_document, new_table, write
+from templates.word import Box, Line, add_row, box, control_row, new_document, new_table, numbered, write
 
 COLUMNS = {
     "No. berkas": 25.5,
@@ -31,7 +33,7 @@ COLUMNS = {
     "Ket.": 20.0,
 }
 ISSUED = "kasus.naskah"
-NOTE = "{% if n.pindaian %}pindaian{% elif n.cetakan > 1 %}cetakan ke-{{ n.cetakan }}{% endif %}"
+NOTE = "{% if n.pindaian %}pindaian{% elif n.cetakan > 1 %}{{ n.cetakan }} cetakan{% endif %}"
 
 
 def make() -> Document:
@@ -70,9 +72,9 @@ def make() -> Document:
         "{% if kasus.putaran > 1 %} (pengajuan ke-{{ n.putaran }}){% endif %}"
     )
     counted = number((LETTER, ASSIGNED), f"({FILES} | length) + loop.index")
-    _row(table, counted, title, date="{{ n.tanggal }}", amount="1 naskah", note=NOTE)
+    _row(table, counted, title, date="{{ n.tanggal }}", amount="1 naskah", note=NOTE, last="loop.last")
     control_row(table, "{%tr endfor %}")
-    write(document, "", GAP)
+    write(document, "", GAP_KEPT)
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)
     place = Line(content="{{ kantor.kota }}, {{ tahap.tanggal }}", style=SIGNATURE)
     signed = official_signature("petugas", known="petugas.nama", unknown="")
@@ -81,11 +83,13 @@ def make() -> Document:
     return document
 
 
-def _row(table: Table, counted: str, text: str, *, date: str, amount: str, note: str) -> None:
+def _row(
+    table: Table, counted: str, text: str, *, date: str, amount: str, note: str, last: str = f"not {ISSUED}"
+) -> None:
     add_row(
         table,
         [
-            box(ANNEX_CELL, "{{ kasus.nomor }}"),
+            numbered("kasus.nomor", last=last, style=ANNEX_CELL, last_style=ANNEX_LAST),
             box(ANNEX_CENTRE, f"{{{{ {counted} }}}}"),
             box(ANNEX_CENTRE, "{% if naskah.kode %}{{ naskah.kode }}{% endif %}"),
             box(ANNEX_CELL, text),

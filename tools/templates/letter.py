@@ -59,10 +59,9 @@ def add_applicant(document: Document) -> None:
     add_place(document, INSTITUTION)
 
 
-def add_place(document: Document, *lines: str) -> None:
+def add_place(document: Document, belongs_to: str) -> None:
     """The rest of the addressee, and where he is."""
-    for line in lines:
-        write(document, line, LETTER_TO_MORE)
+    write(document, belongs_to, LETTER_TO_MORE)
     write(document, "di", LETTER_AT)
     write(document, ADDRESS, LETTER_TO_MORE)
 

@@ -13,11 +13,13 @@ from templates.letterhead import add_page_furniture
 from templates.people import DOTS, identity, official_signature, signature
 from templates.styles import (
     BODY,
-    CELL_CENTRE,
     COLUMN,
     GAP,
+    GAP_KEPT,
     NOTICE,
     PLAIN_TABLE,
+    ROW_NUMBER,
+    ROW_NUMBER_LAST,
     SENTENCE,
     SIGNATURE,
     SIGNATURE_LAST,
@@ -34,6 +36,7 @@ from templates.word import (
     control_row,
     new_document,
     new_table,
+    numbered,
     write,
 )
 
@@ -65,7 +68,7 @@ def make_received() -> Document:
         )
     ):
         control_row(table, f"{{%tr if {paper} %}}")
-        _row(table, number((LETTER, ASSIGNED, TEAM, PARTICIPANTS)[:place], "1"), text)
+        _row(table, number((LETTER, ASSIGNED, TEAM, PARTICIPANTS)[:place], "1"), text, last=f"not {FILES}")
         control_row(table, "{%tr endif %}")
     control_row(table, f"{{%tr for b in {FILES} %}}")
     _row(table, number((LETTER, ASSIGNED, TEAM, PARTICIPANTS), "loop.index"), "{{ b.nama }}", electronic="true")
@@ -95,7 +98,7 @@ def make_user_id() -> Document:
         identity("a.identitas"),
         amount="1 (satu) surat",
         electronic="a.akun.kanal == 'e-mail' or a.akun.kanal == 'SMS'",
-        note="{{ a.akun.hasil }}, melalui {{ a.akun.kanal }}",
+        notes=("{{ a.akun.hasil }}", "melalui {{ a.akun.kanal }}"),
     )
     control_row(table, "{%tr endfor %}")
     admin = "langkah.user_id.petugas"
@@ -127,9 +130,10 @@ def _row(
     table: Table,
     counted: str,
     *text: str,
+    last: str = "loop.last",
     amount: str = "1 (satu) berkas",
     electronic: str = "false",
-    note: str = "",
+    notes: Sequence[str] = ("",),
 ) -> None:
     """A row; whether a paper was the original or a copy is ticked by hand, unless it came by wire."""
     form = [
@@ -142,18 +146,18 @@ def _row(
     add_row(
         table,
         [
-            box(CELL_CENTRE, f"{{{{ {counted} }}}}"),
+            numbered(counted, last=last, style=ROW_NUMBER, last_style=ROW_NUMBER_LAST),
             box(BODY, *text),
             box(BODY, amount),
             Box(lines=form),
-            box(BODY, note),
+            box(BODY, *notes),
         ],
         height_mm=8,
     )
 
 
 def _sign(document: Document, giving: Sequence[Line], taking: Sequence[Line]) -> None:
-    write(document, "", GAP)
+    write(document, "", GAP_KEPT)
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)
     place = Line(content="{{ kantor.kota }}, {{ tahap.tanggal }}", style=SIGNATURE)
     add_row(table, [Box(lines=[EMPTY, *giving]), Box(lines=[place, *taking])])

@@ -10,10 +10,11 @@ from templates.styles import (
     ANNEX_CENTRE,
     BLANK_HEAD,
     COLUMN,
+    GAP,
     HEAD_FACT,
     KOP_RULE,
     LETTER_AT,
-    LETTER_BODY,
+    LETTER_BLANK,
     LETTER_CLOSING,
     LETTER_DATE,
     LETTER_HEAD,
@@ -76,7 +77,7 @@ def _add_letter(document: Document) -> None:
         f"Dalam rangka pelaksanaan pemeriksaan berdasarkan Surat Tugas Nomor {LINE} tanggal {SHORT} yang diterbitkan "
         f"oleh {LINE}, berlaku mulai tanggal {SHORT} sampai dengan tanggal {SHORT}, dengan ini kami mengajukan "
         "permohonan registrasi USER ID Auditor bagi tim sebagaimana Data Auditor terlampir.",
-        LETTER_BODY,
+        LETTER_BLANK,
     )
     write(document, "Objek/paket yang diperiksa:", LETTER_LEAD)
     for place in (1, 2, 3):
@@ -99,6 +100,7 @@ def _add_sheet(document: Document) -> None:
     write(document, "Lampiran Surat Permohonan Registrasi USER ID Auditor", SUBTITLE)
     for fact in (f"Instansi\t:\t{LINE * 2}", f"Surat permohonan\t:\tNomor {LINE} tanggal {SHORT}"):
         write(document, fact, HEAD_FACT)
+    write(document, "", GAP)
     table = new_table(document, tuple(COLUMNS.values()))
     add_row(table, [box(COLUMN, name, shaded=True, middle=True) for name in COLUMNS], header=True, height_mm=8)
     for place in range(1, ROWS + 1):

@@ -66,6 +66,11 @@ CELL = ParagraphStyle(name="Isi Tabel", size=9)
 CELL_CENTRE = ParagraphStyle(name="Isi Tabel Tengah", size=9, align="center")
 ANNEX_CELL = ParagraphStyle(name="Isi Lampiran", size=8.5)
 ANNEX_CENTRE = ParagraphStyle(name="Isi Lampiran Tengah", size=8.5, align="center")
+ANNEX_LAST = ParagraphStyle(name="Isi Lampiran Akhir", size=8.5, keep_next=True)
+ROW_NUMBER = ParagraphStyle(name="Nomor Baris", size=10, align="center", before=0.8, after=0.8)
+ROW_NUMBER_LAST = ParagraphStyle(
+    name="Nomor Baris Akhir", size=10, align="center", before=0.8, after=0.8, keep_next=True
+)
 CELL_LAST = ParagraphStyle(name="Isi Tabel Akhir", size=9, align="center", keep_next=True)
 """For the first cell of the last row: that row goes to the next page together with what follows."""
 TICK_LINE = ParagraphStyle(name="Butir Centang", size=10, exactly=13.5, left=6, hanging=6, tabs=(6,))
@@ -80,6 +85,9 @@ NOTICE = ParagraphStyle(name="Pemberitahuan", size=8, italic=True, before=3, aft
 INITIALS_POST = ParagraphStyle(name="Jabatan Pemberi Disposisi", size=10, left=96, keep_next=True)
 INITIALS = ParagraphStyle(name="Paraf", size=10, before=14, after=2, left=96)
 GAP = ParagraphStyle(name="Sela", size=2, exactly=5)
+GAP_KEPT = ParagraphStyle(name="Sela Tetap", size=2, exactly=8, keep_next=True)
+LETTER_BLANK = ParagraphStyle(name="Surat Isian", size=12, first_line=12.5, before=6)
+"""A sentence with dotted lines, which justifying would tear apart."""
 PAGE_NUMBER = ParagraphStyle(name="Nomor Halaman", size=11, align="center", after=12)
 FOOT = ParagraphStyle(name="Kaki Naskah", size=6.5, grey=True, before=2, right_tabs=(160,), top_rule=0.25)
 FOOT_WIDE = ParagraphStyle(name="Kaki Naskah Melebar", size=6.5, grey=True, before=2, right_tabs=(247,), top_rule=0.25)
@@ -126,12 +134,13 @@ BLANK_HEAD = ParagraphStyle(
 
 PARAGRAPHS = (
     *(TITLE, SHEET_TITLE, SUBTITLE, BODY, LABEL, LABEL_KEPT, SECTION, FACT, FACT_RIGHT, HEAD_FACT),
-    *(COLUMN, CELL, CELL_CENTRE, CELL_LAST, ANNEX_CELL, ANNEX_CENTRE, TICK_LINE, TICK_ROW),
+    *(COLUMN, CELL, CELL_CENTRE, CELL_LAST, ROW_NUMBER, ROW_NUMBER_LAST, ANNEX_CELL, ANNEX_CENTRE, ANNEX_LAST),
+    *(TICK_LINE, TICK_ROW),
     *(CONCLUSION, REASON, LEAD, NOTICE, SIGNATURE, SIGNATURE_NAME, SIGNATURE_LAST),
     *(LETTER_DATE, LETTER_HEAD, LETTER_TO, LETTER_TO_MORE, LETTER_AT, LETTER_BODY, LETTER_LEAD, LETTER_FACT),
     *(LETTER_TABLE, LETTER_CELL, LETTER_CELL_CENTRE, LETTER_POINT, LETTER_SAID, LETTER_CLOSING, LETTER_POST),
     *(LETTER_NAME, LETTER_LAST, LETTER_COPIES, LETTER_COPY, SENTENCE, BLANK_HEAD),
-    *(INITIALS_POST, INITIALS, GAP, PAGE_NUMBER, FOOT, FOOT_WIDE),
+    *(INITIALS_POST, INITIALS, GAP, GAP_KEPT, LETTER_BLANK, PAGE_NUMBER, FOOT, FOOT_WIDE),
     *(KOP_GOVERNMENT, KOP_BODY, KOP_UNIT, KOP_ADDRESS, KOP_RULE),
 )
 

@@ -15,13 +15,14 @@ NEW_LOCAL = f"{ACCOUNT}.hasil == 'dibuat' and {ACCOUNT}.mode_akun == 'spse_lokal
 OPENING = (
     "Menindaklanjuti surat {{ instansi.nama }} Nomor {{ surat.nomor }} tanggal {{ surat.tanggal }} hal "
     "{{ surat.hal }}, dan berdasarkan surat tugas {{ surat_tugas.penerbit }} Nomor {{ surat_tugas.nomor }} tanggal "
-    "{{ surat_tugas.tanggal }}, dengan ini disampaikan bahwa USER ID Auditor Saudara telah "
-    f"{{% if {ACCOUNT}.hasil == 'diperpanjang' %}}diperpanjang{{% else %}}dibuat{{% endif %}} dengan rincian sebagai "
-    "berikut:"
+    "{{ surat_tugas.tanggal }}, dengan ini disampaikan USER ID Auditor yang telah "
+    f"{{% if {ACCOUNT}.hasil == 'diperpanjang' %}}diperpanjang{{% else %}}dibuat{{% endif %}} bagi Saudara:"
 )
 ON_PASSWORD = (
-    f"{{% if {NEW_LOCAL} %}}kata sandi pertama wajib diganti pada saat pertama kali masuk ke aplikasi;"
-    "{% else %}kata sandi wajib dijaga kerahasiaannya;{% endif %}"
+    f"{{% if {NEW_LOCAL} %}}kata sandi pertama tidak dimuat dalam surat ini, disampaikan secara terpisah, dan wajib "
+    "diganti pada saat pertama kali masuk ke aplikasi;"
+    f"{{% elif {ACCOUNT}.mode_akun == 'inaproc' %}}kata sandi tidak diterbitkan; Saudara masuk ke aplikasi melalui "
+    "akun INAPROC;{% else %}kata sandi wajib dijaga kerahasiaannya;{% endif %}"
 )
 TERMS = (
     ON_PASSWORD,
@@ -36,7 +37,7 @@ def make() -> Document:
     """The template's first form."""
     document = new_letter(title="Pemberitahuan USER ID Auditor")
     write(document, "Yth.\tSdr. {{ penerima.nama }}", LETTER_TO)
-    add_place(document, "{{ penerima.jabatan_tim }}", "{{ instansi.nama }}")
+    add_place(document, "{{ penerima.jabatan_tim }}, {{ instansi.nama }}")
     write(document, OPENING, LETTER_LEAD)
     write(document, "Nama\t:\t{{ penerima.nama }}", LETTER_FACT)
     number = "{{ penerima.identitas.nomor | nip }}"
@@ -55,12 +56,6 @@ def make() -> Document:
         "surat_tugas.objek",
         "Objek/paket\t:\t{{ surat_tugas.objek | join('; ') }}",
         style=LETTER_FACT,
-    )
-    when(document, NEW_LOCAL, "Kata sandi pertama tidak dimuat dalam surat ini dan disampaikan secara terpisah.")
-    when(
-        document,
-        f"{ACCOUNT}.mode_akun == 'inaproc'",
-        "Untuk USER ID ini tidak diterbitkan kata sandi; Saudara masuk ke aplikasi melalui akun INAPROC.",
     )
     write(document, "USER ID tersebut dipergunakan dengan ketentuan sebagai berikut:", LETTER_LEAD)
     for place, term in enumerate(TERMS, 1):

@@ -90,6 +90,27 @@ def box(style: ParagraphStyle, *contents: Content, span: int = 1, shaded: bool =
     return Box(lines=[Line(content=each, style=style) for each in contents], span=span, shaded=shaded, middle=middle)
 
 
+def numbered(expression: str, *, last: str, style: ParagraphStyle, last_style: ParagraphStyle) -> Box:
+    """The cell of a row's number; the last row goes to the next page with what follows, never without it.
+
+    Args:
+        expression: The number.
+        last: Expression that holds in the last row.
+        style: Of the other rows.
+        last_style: The same, but kept with what follows.
+    """
+    number = f"{{{{ {expression} }}}}"
+    return Box(
+        lines=[
+            Line(content=f"{{%p if {last} %}}", style=style),
+            Line(content=number, style=last_style),
+            Line(content="{%p else %}", style=style),
+            Line(content=number, style=style),
+            Line(content="{%p endif %}", style=style),
+        ]
+    )
+
+
 def new_document(*, title: str) -> Document:
     """An empty A4 document with the office's styles and nothing else in its package."""
     document = docx.Document()
