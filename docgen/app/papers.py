@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ from docgen.store.layout import step_name
 from docgen.workflow.fold import State
 from docgen.workflow.given import Path
 from docgen.workflow.plan import Paper, Plan
+
+PaperKey = tuple[str, int | None]
+"""A paper among those of one step: its kind, and which copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,19 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
     }
 
 
-def print_papers(desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str) -> tuple[Printed, ...]:
-    """All papers of a step.
+def print_papers(
+    desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str, only: Container[PaperKey] | None = None
+) -> tuple[Printed, ...]:
+    """The papers of a step: all, or `only` these.
 
     Raises:
         DocgenError: a fact is missing in a letter, a value must not be printed, or a template is wrong.
     """
-    return tuple(_print(desk, state, plan, paper, case=case, seq=seq, seal=seal) for paper in plan.papers)
+    return tuple(
+        _print(desk, state, plan, paper, case=case, seq=seq, seal=seal)
+        for paper in plan.papers
+        if only is None or (paper.kind, paper.copy) in only
+    )
 
 
 def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:

@@ -176,7 +176,9 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
     issued = {kind for stage in sop.stages for kind in stage.documents}
     idle = [(("fields", name), _("No stage captures field {name}.")) for name in sop.fields if name not in captured]
     idle += [
-        (("documents", kind), _("No stage issues document {name}.")) for kind in sop.documents if kind not in issued
+        (("documents", kind), _("No stage issues document {name}."))
+        for kind, document in sop.documents.items()
+        if kind not in issued and not document.form  # a form may be handed out as a blank
     ]
     for path, message in idle:
         yield Problem(

@@ -10,7 +10,7 @@ from docgen.model.office import Office
 from docgen.model.shape import OFFICE, PERSON, SIGNER, Shape
 from docgen.model.sop import Sop
 from docgen.render.srikandi import is_letter, of_paper, of_sender
-from docgen.workflow.fold import State
+from docgen.workflow.fold import State, with_paper
 from docgen.workflow.plan import Paper, Plan
 from docgen.workflow.view import shaped
 
@@ -63,6 +63,7 @@ def paper_context(
             "dibuka": (state.opened or plan.at).date(),
             "status": plan.outcome or IN_PROCESS,
             "segel": seal,
+            "naskah": _filed(state, plan, paper),
         },
         "naskah": {**_paper_values(sop, plan, paper), "tembusan": office.get("tembusan", {}).get(paper.kind, [])},
         "petugas": _person(PERSON, by),
@@ -88,6 +89,25 @@ def _paper_values(sop: Sop, plan: Plan, paper: Paper) -> dict[str, Any]:
         "hal": paper.document.title,
         "kode": paper.document.classification or sop.classification,
     }
+
+
+def _filed(state: State, plan: Plan, paper: Paper) -> list[dict[str, Any]]:
+    """What lies in the file when a paper is printed: what was issued before it, without earlier states of itself."""
+    papers = state.papers
+    for issued in plan.issued_until(paper):
+        papers = with_paper(papers, issued)
+    return [
+        {
+            "no": place,
+            "judul": each.title,
+            "nomor": each.number,
+            "tanggal": each.date,
+            "putaran": each.round,
+            "cetakan": each.prints,
+            "pindaian": each.scan,
+        }
+        for place, each in enumerate(papers[:-1], 1)
+    ]
 
 
 def _person(shape: Shape, person: Person | None) -> Any:

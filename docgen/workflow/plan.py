@@ -21,7 +21,7 @@ from docgen.model.expression import Expression
 from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
-from docgen.workflow.fold import Past, State, disposed_entry, learned, overtaken
+from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
 from docgen.workflow.guards import guard_problems, items_of
 from docgen.workflow.moves import move
 from docgen.workflow.view import View, deciding_view
@@ -66,6 +66,14 @@ class Plan:
     papers: tuple[Paper, ...]
     view: View
     """What expressions see once the values are captured: the papers' own context stands on it."""
+
+    def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
+        """The papers of this step as the file of the case keeps them, up to this one."""
+        last = [(each.kind, each.copy) for each in self.papers].index((paper.kind, paper.copy))
+        return tuple(
+            issued(each.kind, each.document.title, copy=each.copy, number=each.number, at=self.at, round_=self.round)
+            for each in self.papers[: last + 1]
+        )
 
     def content(self) -> dict[str, Any]:
         """The part of the step's record that was decided here."""
