@@ -330,12 +330,17 @@ def test_the_folder_of_shared_papers_is_no_sop(bench: Bench) -> None:
 
 
 def test_what_is_never_used_is_a_warning(bench: Bench) -> None:
-    bench.spoiled(("optional: [tanggal]\n", "optional: []\n"), ("documents: [surat, borang]", "documents: [surat]"))
+    bench.spoiled(("optional: [tanggal]\n", "optional: []\n"), ("documents: [surat, borang]", "documents: [borang]"))
     warned = bench.report().warnings
     assert [(problem.message, problem.where) for problem in warned] == [
         ("No stage captures field tanggal.", bench.place("tanggal: {type")),
-        ("No stage issues document borang.", bench.place("borang: {title")),
+        ("No stage issues document surat.", bench.place("surat: {title")),
     ]
+
+
+def test_a_form_that_no_stage_issues_is_a_blank_for_applicants(bench: Bench) -> None:
+    bench.spoiled(("documents: [surat, borang]", "documents: [surat]"))
+    assert bench.report().warnings == ()
 
 
 def test_a_missing_and_a_broken_template_are_both_named(bench: Bench) -> None:

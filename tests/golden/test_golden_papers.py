@@ -69,6 +69,8 @@ def texts(workspace: Workspace, case: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in steps:
         for document in step.documents:
+            if document.template is None:
+                continue  # sealed: only its passphrase opens it
             text = paper_text((folder / document.path).read_bytes())
             assert step.prev in text, document.path
             found[f"{Path(document.path).stem}.txt"] = text.replace(step.prev, "<segel>")
