@@ -148,6 +148,5 @@ def _stand_in_hint(office: Office, post: str, on: dt.date) -> str:
         'surat = ""',
     )
     names = ", ".join(f"{each} ({office.pejabat[each].nama})" for each in could)
-    return _("Could stand in: {names}. Add to docgen.toml, with the days and number of the decree:\n{lines}").format(
-        names=names, lines="\n".join(lines)
-    )
+    hint = _("Could stand in: {names}.").format(names=names)
+    return "\n".join([f"{hint} {_('Add to docgen.toml, with the days and number of the decree:')}", *lines])

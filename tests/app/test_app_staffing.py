@@ -225,8 +225,8 @@ def put_back(workspace: Workspace, done: Performed) -> bool:
 
 @pytest.mark.parametrize("began", ["plain", "stood in, F4, srikandi"])
 def test_later_officials_and_settings_change_no_old_letter(workspace: Workspace, began: str) -> None:
-    switches = '[cetak]\nkertas = "F4"\n[srikandi]\naktif = true\n'
-    old = workspace if began == "plain" else settings(workspace, add=switches + PLH)
+    switched = {"aktif = false": "aktif = true", 'kertas = "A4"': 'kertas = "F4"'}
+    old = workspace if began == "plain" else settings(workspace, add=PLH, change=switched)
     done = approved(old)
     changed = {
         "Pejabat Contoh Tujuh, S.H.": "Orang Lain",
@@ -234,18 +234,16 @@ def test_later_officials_and_settings_change_no_old_letter(workspace: Workspace,
         KASUBBAG: f"{KASUBBAG}\nsampai = 2025-11-01",
     }
     if began != "plain":
-        changed |= {switches: "", PLH: ""}
-    new = settings(
-        old,
-        change=changed,
-        add=SUCCESSOR + (switches if began == "plain" else "") + f'\n[naskah.{LETTER}]\natas_nama = "Bupati"\n',
-    )
+        changed |= {new: old for old, new in switched.items()} | {PLH: ""}
+    else:
+        changed |= switched
+    new = settings(old, change=changed, add=f'{SUCCESSOR}\n[naskah.{LETTER}]\natas_nama = "Bupati"\n')
     assert put_back(new, done)
     assert letter(approved(new))[3:] != letter(done)[3:], "the control: a new letter has another signature"
 
 
 def test_with_srikandi_letters_have_tokens_and_take_no_number(workspace: Workspace) -> None:
-    active = settings(workspace, add="\n[srikandi]\naktif = true\n")
+    active = settings(workspace, change={"aktif = false": "aktif = true"})
     done = approved(active)
     runs = [run.text for paragraph in opened(done).paragraphs for run in paragraph.runs if run.text]
     assert runs == [
@@ -264,7 +262,7 @@ def test_with_srikandi_letters_have_tokens_and_take_no_number(workspace: Workspa
 
 @pytest.mark.parametrize(("sheet", "size"), [("A4", (11906, 16838)), ("F4", (12189, 18709))])
 def test_every_paper_is_on_the_sheet_of_the_office(workspace: Workspace, sheet: str, size: tuple[int, int]) -> None:
-    done = approved(settings(workspace, add=f'\n[cetak]\nkertas = "{sheet}"\n'))
+    done = approved(settings(workspace, change={'kertas = "A4"': f'kertas = "{sheet}"'}))
     for paper in done.step.documents:
         document = docx.Document(str(done.folder / paper.path))
         for section in document.sections:
