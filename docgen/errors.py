@@ -47,6 +47,7 @@ REFERENCES: dict[str, ExitCode] = {
     "stage-unknown": ExitCode.USAGE,
     "option-unusable": ExitCode.USAGE,
     "official-unknown": ExitCode.USAGE,
+    "passphrase-unheard": ExitCode.USAGE,
     # the data of a case
     "case-unknown": ExitCode.CASE,
     "case-ambiguous": ExitCode.CASE,
@@ -58,6 +59,8 @@ REFERENCES: dict[str, ExitCode] = {
     "value-invalid": ExitCode.CASE,
     "value-characters": ExitCode.CASE,
     "value-too-long": ExitCode.CASE,
+    "value-repeated": ExitCode.CASE,
+    "secret-exposed": ExitCode.CASE,
     "time-invalid": ExitCode.CASE,
     "file-refused": ExitCode.CASE,
     "placeholder-empty": ExitCode.CASE,
@@ -87,6 +90,7 @@ REFERENCES: dict[str, ExitCode] = {
     "official-not-entitled": ExitCode.NOT_ALLOWED,
     "undo-refused": ExitCode.NOT_ALLOWED,
     "correction-refused": ExitCode.NOT_ALLOWED,
+    "reissue-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from docgen.app.definitions import Definition
 from docgen.app.draft import Order, Situation, draft_step, step_of
+from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
@@ -103,7 +104,14 @@ def run_example(
         situation = _situation(workspace, definition, steps, at)
         try:
             by = scripted.by or _holder(workspace, definition, scripted)
-            order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=by, at=at)
+            order = Order(
+                stage=scripted.stage,
+                given=played.given(place),
+                base=path.parent,
+                by=by,
+                at=at,
+                safe=Safe(generates=True),
+            )
             draft = draft_step(then, situation, order, templates=templates)
         except DocgenError as error:
             raise _placed(error, played, place) from error

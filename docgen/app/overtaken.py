@@ -11,22 +11,25 @@ from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.errors import DocgenError
 from docgen.model.case import Document, Step
 from docgen.render.template import Template
+from docgen.workflow.fold import standing
 from docgen.workflow.replay import Decided, Replayed
 
 
-def overtaken(definition: Definition, replayed: Sequence[Replayed]) -> Iterator[Document]:
+def overtaken(definition: Definition, replayed: Sequence[Replayed], steps: Sequence[Step]) -> Iterator[Document]:
     """The last paper of each kind and copy, if the mended values give it another text, or none.
 
     Args:
         definition: the rules and templates of the case.
         replayed: its stages, decided again with and without the mended values.
+        steps: all its steps: a paper that was issued once more lies in a step of its own.
     """
     last = {(document.kind, document.copy_): (each, document) for each in replayed for document in each.step.documents}
+    latest = {(document.kind, document.copy_): document for step in standing(steps) for document in step.documents}
     templates = compile_templates(definition, tuple(kind for kind, _copy in last))
     for each, document in last.values():
         then, now = (_content(definition, templates, each.step, way, document) for way in (each.then, each.now))
         if then != now:
-            yield document
+            yield latest[document.kind, document.copy_]
 
 
 def _content(
@@ -42,8 +45,16 @@ def _content(
 
 
 def print_again(definition: Definition, step: Step, decided: Decided, paths: Container[str]) -> tuple[Printed, ...]:
-    """The papers of a step that lie at these paths, printed as they were. Raises DocgenError."""
-    wanted = {(document.kind, document.copy_) for document in step.documents if document.path in paths}
+    """The papers of a step that lie at these paths, printed as they were; a sealed page is never made again.
+
+    Raises:
+        DocgenError: a paper cannot be printed.
+    """
+    wanted = {
+        (document.kind, document.copy_)
+        for document in step.documents
+        if document.path in paths and document.template is not None
+    }
     templates = compile_templates(definition, tuple(kind for kind, _copy in wanted))
     return _printed(definition, templates, step, decided, wanted)
 

@@ -12,6 +12,7 @@ from gettext import gettext as _
 from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
 from docgen.app.workspace import SHARED, Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.expression import Reference
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
@@ -48,6 +49,8 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
     for kind, template in templates.items():
         for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
             (problems if finding.severity == "error" else warnings).append(_described(sop, kind, finding))
+    for severity, problem in _seals(sop, source, flow):
+        (problems if severity == "error" else warnings).append(problem)
     return Proof(problems=tuple(problems), warnings=tuple(warnings), templates=templates)
 
 
@@ -182,6 +185,25 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
             where=source.where_key(path),
             hint=_("Name it under `{section}` of a stage, or delete it.").format(section=path[0]),
         )
+
+
+def _seals(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
+    """Facts of sealed pages that may not be known when the page is issued; each with how bad it is."""
+    for kind, document in sop.documents.items():
+        for place, path in enumerate(document.seals):
+            named = Reference(path=path, trace=path, use="printed")
+            for found in check_paper(sop, flow, kind, document, [named]):
+                yield (
+                    found.severity,
+                    Problem(
+                        reference=found.reference,
+                        message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
+                            title=document.title, name=".".join(path), stage=found.stage
+                        ),
+                        where=source.where(("documents", kind, "seals", place)),
+                        hint=_("Let `each` or `when` of the document choose only those of whom it is known."),
+                    ),
+                )
 
 
 def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, open_case
-from docgen.app.draft import situation_of, world
+from docgen.app.draft import situation_of, world_of
 from docgen.app.intake import Intake
 from docgen.app.settable import Settable, facts_below
 from docgen.app.workspace import Workspace
@@ -136,7 +136,7 @@ def _questions(workspace: Workspace, case: OpenCase, stage: Stage) -> tuple[Ques
     sop, situation = case.definition.sop, situation_of(case)
     intake = Intake(fs=workspace.fs, base=workspace.root, limit=0, case=case.id, seq=situation.seq)
     said = Given({name: PENDING for name in (*stage.fields, *stage.optional) if sop.fields[name].type != "number"})
-    return capture(sop, case.state, stage, said, at=workspace.now(), world=world(workspace, intake)).missing
+    return capture(sop, case.state, stage, said, at=workspace.now(), world=world_of(workspace, intake)).missing
 
 
 def _need(sop: Sop, fact: Question | Settable) -> Need:

@@ -30,6 +30,7 @@ def verbs() -> dict[str, str]:
         "status": _("Where a case stands, who is next, and the commands that go on."),
         "undo": _("Take back the last step of a case."),
         "correct": _("Mend a value that was recorded wrongly."),
+        "reissue": _("Issue a paper once more, such as a lost page with a password."),
         "attach": _("Add a file to a case, such as a signed scan."),
         "sop": _("The SOPs of this workspace: list, show, check."),
         "template": _("What a Word template may use."),

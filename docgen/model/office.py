@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.model.case import Identity, Person
 from docgen.model.identity import check_identity
+from docgen.model.secret import Secret, generate
 from docgen.model.text import TextError, ValueProblem, clean
 from docgen.model.validation import SLUG
 
@@ -175,6 +176,21 @@ class LetterRule(Setting):
     """The post between that one and the signer's own (u.b.)."""
 
 
+class PasswordRule(Setting):
+    """`[kata_sandi]`: what first passwords must be like."""
+
+    minimal: int = Field(default=12, ge=8, le=64)
+    """The fewest characters of one that is typed."""
+    panjang: int = Field(default=16, ge=16, le=64)
+    """The characters of one that docgen makes."""
+    simbol: Annotated[str, Field(pattern=r"^[!-/:-@\[-`{-~]*$")] = ""
+    """The signs that one that docgen makes may have beside letters and digits."""
+
+    def make(self) -> Secret:
+        """A random password as the office wants them."""
+        return generate(length=self.panjang, symbols=self.simbol)
+
+
 class Attachments(Setting):
     """`[berkas]`: what may be handed in."""
 
@@ -204,6 +220,7 @@ class Office(Setting):
     pengganti: tuple[StandIn, ...] = ()
     register_: dict[str, RegisterRule] = Field(default={}, alias="register")
     naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
+    kata_sandi: PasswordRule = PasswordRule()
     berkas: Attachments = Attachments()
     cetak: Printing = Printing()
     srikandi: National = National()

@@ -103,6 +103,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("{unfit} means nothing for type {type}."),
         N_("Take {unfit} away, or take a type that it belongs to: {types}."),
     ),
+    "seals_unfit": (
+        N_("{unfit} means nothing beside `seals`."),
+        N_("Take {unfit} away: a sealed page has neither template nor number nor signer."),
+    ),
     "branch_none": (
         N_("A branch leads `to` a stage or `ends`: one of the two."),
         N_("Write `to` for the stages that open, or `ends` for the outcome."),

@@ -22,6 +22,7 @@ from docgen.workflow.checking import World
 from docgen.workflow.fold import State, fold, standing
 from docgen.workflow.given import dotted, from_stored
 from docgen.workflow.plan import NumberKey, Plan, decide
+from docgen.workflow.reissue import Wanted, reissue_plan
 from docgen.workflow.value import as_given
 
 
@@ -73,6 +74,38 @@ def replay(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> 
     )
 
 
+def reissued(sop: Sop, steps: Sequence[Step]) -> Iterator[tuple[Step, Decided]]:
+    """Every paper that was issued once more, with the decision that its step prints it by."""
+    before = standing(steps)
+    for place, step in enumerate(before):
+        if step.kind != "reissue":
+            continue
+        state = fold(sop, before[:place])
+        numbers, signers = _numbers(step, Capture(values={})), _signers(step)
+        for document in step.documents:
+            plan = reissue_plan(
+                sop,
+                state,
+                sop.stage(issuer(before[:place], document.kind, document.copy_)),
+                Wanted(document.kind, document.copy_),
+                at=step.at,
+                number=lambda key, _register, numbers=numbers: Number.model_validate(numbers[key]),  # type: ignore[misc]
+                signer=lambda kind, _document, signers=signers, step=step: signers.get(kind, step.by),  # type: ignore[misc]
+                numbered=_numbered(step),
+            )
+            yield step, Decided(state=state, plan=plan)
+
+
+def issuer(steps: Sequence[Step], kind: str, copy: int | None) -> str:
+    """The stage that issued a paper last; empty if none did."""
+    issued = (
+        step.stage
+        for step in reversed(standing(steps))
+        if step.stage is not None and any((each.kind, each.copy_) == (kind, copy) for each in step.documents)
+    )
+    return next(issued, "")
+
+
 def overthrown(replayed: Iterable[Replayed], *, way_out: Callable[[Step], str]) -> Iterator[Problem]:
     """Every decision that would have gone otherwise, had the mended values been known from the start.
 
@@ -120,6 +153,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
             at=step.at,
             number=number,
             signer=lambda kind, _document: signers.get(kind, step.by),
+            numbered=_numbered(step),
         )
     except DocgenError as error:
         return Decided(refused=error.problems, state=state)
@@ -130,6 +164,11 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
         state=state,
         plan=plan,
     )
+
+
+def _numbered(step: Step) -> bool:
+    """Whether the papers of a step were numbered by the office, not by the national application."""
+    return not step.office.get("srikandi")
 
 
 def _numbers(step: Step, found: Capture) -> dict[NumberKey, object]:

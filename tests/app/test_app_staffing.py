@@ -20,6 +20,7 @@ from docgen.app.definitions import examined, sop_ids
 from docgen.app.doctor import doctor
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.registers import all_claims
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.restore import restore
 from docgen.app.roster import Roster, roster
 from docgen.app.staffing import Staffing, sound, staffing_of
@@ -361,3 +362,25 @@ def test_examples_run_whatever_the_dates_of_service_are(workspace: Workspace) ->
     )
     assert check_sop(ended, "ruang").problems == ()
     assert check_sop(ended, "ruang").examples == ("1-rapat",)
+
+
+def test_a_letter_issued_once_more_is_signed_by_whoever_is_in_the_post_then(workspace: Workspace) -> None:
+    done = approved(settings(workspace, change={"aktif = false": "aktif = true"}))
+    later = settings(
+        workspace,
+        add=SUCCESSOR.replace("2025-11-03", "2026-02-01"),
+        change={KASUBBAG: f"{KASUBBAG}\nsampai = 2026-01-31"},
+    )
+    set_clock(later, "2026-02-02T08:00")
+    again = reissue(later, done.case.id, Reissue(kind=LETTER, reason="hilang", by="kasubbag-baru"))
+    assert "${jabatan_pengirim}," in letter(again)
+    assert again.step.documents[0].number is None
+    assert again.step.office["penandatangan"][LETTER]["id"] == "kasubbag-baru"  # type: ignore[index, call-overload]
+    assert put_back(settings(later, change={"aktif = true": "aktif = false"}), again)
+    plain = reissue(
+        dataclasses.replace(later, office=read_office(later.root / "docgen.toml")),
+        done.case.id,
+        Reissue(kind=LETTER, reason="sekali lagi", by="kasubbag-baru"),
+    )
+    assert "Pejabat Contoh Delapan, S.E." in letter(plain), "the control: numbered by the office"
+    assert plain.step.documents[0].number is not None
