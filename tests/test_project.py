@@ -158,6 +158,9 @@ def test_every_reference_is_used() -> None:
 ALLOWED = {
     "jabatan": "a part of every official in docgen.toml and in every template (`petugas.jabatan`)",
     "tanggal": "what a number, a step and a paper have in every template (`naskah.tanggal`)",
+    "identitas": "a part of every official in docgen.toml and in every template (`petugas.identitas`)",
+    "pangkat": "a part of every official in docgen.toml and in every template (`petugas.pangkat`)",
+    "sampai": "the last day of an official's service, and of a stand-in's, in docgen.toml",
     "lainnya": "a kind of the type `identity`",
     "e-mail": "English, in a message",
     "berkas": "a table of docgen.toml, and part of the names of files that were handed in",

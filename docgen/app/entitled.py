@@ -29,11 +29,9 @@ def refuse_unknown(office: Office, official_id: str) -> None:
 
 def away(office: Office, official_id: str, on: dt.date) -> DocgenError:
     """The error for an official who holds no post on that day: out of service, or stood in for."""
-    message = _away(office, official_id, on) or _("{who} ({id}) holds no post on {day}.").format(
-        who=office.pejabat[official_id].nama, id=official_id, day=on
-    )
     present = ", ".join(each for each in office.pejabat if is_present(office, each, on)) or "–"
-    return refuse("official-not-entitled", message, where="--by", hint=_("Who may: {names}.").format(names=present))
+    why = _away(office, official_id, on)
+    return refuse("official-not-entitled", why, where="--by", hint=_("Who may: {names}.").format(names=present))
 
 
 def not_entitled(office: Office, official_id: str, roles: Sequence[str], stage: Stage, on: dt.date) -> DocgenError:
@@ -148,6 +146,6 @@ def _stand_in_hint(office: Office, post: str, on: dt.date) -> str:
         'surat = ""',
     )
     names = ", ".join(f"{each} ({office.pejabat[each].nama})" for each in could)
-    return _("Could stand in: {names}. Add to docgen.toml, with the days and number of the decree:\n{lines}").format(
-        names=names, lines="\n".join(lines)
-    )
+    who = _("Could stand in: {names}.").format(names=names)
+    write = _("Add to docgen.toml, with the days and number of the decree:")
+    return "\n".join([f"{who} {write}", *lines])

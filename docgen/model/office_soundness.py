@@ -66,7 +66,7 @@ class _Checker:
             yield self.wrong((*path, "pejabat"), message, _("Name another official, or delete this [[pengganti]]."))
         if not stand_in.surat:
             message = _("The stand-in {name} has no decree.").format(name=named)
-            yield self.wrong((*path, "surat"), message, _('Write the number of his decree: surat = "…"'))
+            yield self.wrong(path, message, _('Write the number of his decree: surat = "…"'))
         if stand_in.jenis == "Plh." and stand_in.sampai is None:
             message = _("The stand-in {name} has no last day.").format(name=named)
             hint = _("Write it: sampai = …; whoever fills a vacant post until it is given away is Plt. or Pj.")

@@ -20,6 +20,7 @@ from docgen.app.definitions import examined, sop_ids
 from docgen.app.doctor import doctor
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.registers import all_claims
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.restore import restore
 from docgen.app.roster import Roster, roster
 from docgen.app.staffing import Staffing, sound, staffing_of
@@ -225,8 +226,8 @@ def put_back(workspace: Workspace, done: Performed) -> bool:
 
 @pytest.mark.parametrize("began", ["plain", "stood in, F4, srikandi"])
 def test_later_officials_and_settings_change_no_old_letter(workspace: Workspace, began: str) -> None:
-    switches = '[cetak]\nkertas = "F4"\n[srikandi]\naktif = true\n'
-    old = workspace if began == "plain" else settings(workspace, add=switches + PLH)
+    switched = {"aktif = false": "aktif = true", 'kertas = "A4"': 'kertas = "F4"'}
+    old = workspace if began == "plain" else settings(workspace, add=PLH, change=switched)
     done = approved(old)
     changed = {
         "Pejabat Contoh Tujuh, S.H.": "Orang Lain",
@@ -234,18 +235,16 @@ def test_later_officials_and_settings_change_no_old_letter(workspace: Workspace,
         KASUBBAG: f"{KASUBBAG}\nsampai = 2025-11-01",
     }
     if began != "plain":
-        changed |= {switches: "", PLH: ""}
-    new = settings(
-        old,
-        change=changed,
-        add=SUCCESSOR + (switches if began == "plain" else "") + f'\n[naskah.{LETTER}]\natas_nama = "Bupati"\n',
-    )
+        changed |= {new: old for old, new in switched.items()} | {PLH: ""}
+    else:
+        changed |= switched
+    new = settings(old, change=changed, add=f'{SUCCESSOR}\n[naskah.{LETTER}]\natas_nama = "Bupati"\n')
     assert put_back(new, done)
     assert letter(approved(new))[3:] != letter(done)[3:], "the control: a new letter has another signature"
 
 
 def test_with_srikandi_letters_have_tokens_and_take_no_number(workspace: Workspace) -> None:
-    active = settings(workspace, add="\n[srikandi]\naktif = true\n")
+    active = settings(workspace, change={"aktif = false": "aktif = true"})
     done = approved(active)
     runs = [run.text for paragraph in opened(done).paragraphs for run in paragraph.runs if run.text]
     assert runs == [
@@ -264,7 +263,7 @@ def test_with_srikandi_letters_have_tokens_and_take_no_number(workspace: Workspa
 
 @pytest.mark.parametrize(("sheet", "size"), [("A4", (11906, 16838)), ("F4", (12189, 18709))])
 def test_every_paper_is_on_the_sheet_of_the_office(workspace: Workspace, sheet: str, size: tuple[int, int]) -> None:
-    done = approved(settings(workspace, add=f'\n[cetak]\nkertas = "{sheet}"\n'))
+    done = approved(settings(workspace, change={'kertas = "A4"': f'kertas = "{sheet}"'}))
     for paper in done.step.documents:
         document = docx.Document(str(done.folder / paper.path))
         for section in document.sections:
@@ -363,3 +362,25 @@ def test_examples_run_whatever_the_dates_of_service_are(workspace: Workspace) ->
     )
     assert check_sop(ended, "ruang").problems == ()
     assert check_sop(ended, "ruang").examples == ("1-rapat",)
+
+
+def test_a_letter_issued_once_more_is_signed_by_whoever_is_in_the_post_then(workspace: Workspace) -> None:
+    done = approved(settings(workspace, change={"aktif = false": "aktif = true"}))
+    later = settings(
+        workspace,
+        add=SUCCESSOR.replace("2025-11-03", "2026-02-01"),
+        change={KASUBBAG: f"{KASUBBAG}\nsampai = 2026-01-31"},
+    )
+    set_clock(later, "2026-02-02T08:00")
+    again = reissue(later, done.case.id, Reissue(kind=LETTER, reason="hilang", by="kasubbag-baru"))
+    assert "${jabatan_pengirim}," in letter(again)
+    assert again.step.documents[0].number is None
+    assert again.step.office["penandatangan"][LETTER]["id"] == "kasubbag-baru"  # type: ignore[index, call-overload]
+    assert put_back(settings(later, change={"aktif = true": "aktif = false"}), again)
+    plain = reissue(
+        dataclasses.replace(later, office=read_office(later.root / "docgen.toml")),
+        done.case.id,
+        Reissue(kind=LETTER, reason="sekali lagi", by="kasubbag-baru"),
+    )
+    assert "Pejabat Contoh Delapan, S.E." in letter(plain), "the control: numbered by the office"
+    assert plain.step.documents[0].number is not None

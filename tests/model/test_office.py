@@ -94,7 +94,7 @@ def test_control_a_stand_in_with_his_decree_is_right(tmp_path: Path) -> None:
     ("old", "new", "message", "at"),
     [
         ('surat = "800/1/LPSE/2026"\n', "", "has no decree", "[[pengganti]]"),
-        ('"800/1/LPSE/2026"', '" "', "has no decree", "surat"),
+        ('"800/1/LPSE/2026"', '" "', "has no decree", "[[pengganti]]"),
         ("sampai = 2026-03-06\n", "", "has no last day", "jenis"),
         ("2026-03-06", "2026-03-01", "The last day, 2026-03-01, is before the first, 2026-03-02.", "sampai"),
         ('"verifikator"', '"ketua-lpse"', "cannot stand in for himself", "pejabat"),
@@ -148,8 +148,8 @@ def test_a_post_has_one_stand_in_a_day(tmp_path: Path, start: str, end: str, *, 
         ('jabatan = "Ketua LPSE"', 'jabatan = "Plt. Ketua LPSE"', "begins with what docgen itself prints"),
         ("[berkas]", '[naskah.surat]\nuntuk_beliau = "Kepala Bagian"\n\n[berkas]', "means nothing without atas_nama"),
         ("[berkas]", '[naskah.surat]\natas_nama = "a.n. Sekretaris Daerah"\n\n[berkas]', "begins with what docgen"),
-        ("[berkas]", '[cetak]\nkertas = "F5"\n\n[berkas]', "must be one of: A4, F4"),
-        ("[berkas]", '[srikandi]\naktif = "ya"\n\n[berkas]', "must be true or false"),
+        ('kertas = "A4"', 'kertas = "F5"', "must be one of: A4, F4"),
+        ("aktif = false", 'aktif = "ya"', "must be true or false"),
     ],
 )
 def test_what_officials_and_papers_cannot_be(tmp_path: Path, old: str, new: str, message: str) -> None:
