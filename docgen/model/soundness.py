@@ -24,6 +24,7 @@ KERNEL_VERBS = frozenset(
         "init",
         "demo",
         "today",
+        "next",
         "list",
         "show",
         "status",

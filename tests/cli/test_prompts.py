@@ -151,7 +151,7 @@ def test_a_no_at_the_end_lets_one_answer_be_changed(small: Workspace, cli: Cli) 
     values = captured(small, cli, "pinjam", "minta", prompter=clerk)
     assert values["jumlah"] == 3
     assert values["keperluan"] == "rapat besar\ntiga hari", "the other answers stand"
-    assert clerk.said.count("What you entered:") == 2
+    assert clerk.said.count("What will be recorded of your answers:") == 2
 
 
 def test_where_only_enter_was_pressed_the_step_is_still_confirmed(small: Workspace, cli: Cli) -> None:
