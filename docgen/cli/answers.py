@@ -85,12 +85,12 @@ def ask_choice(
     enter: Enter,
     titles: Mapping[str, str] | None = None,
 ) -> str:
-    """One of several, by number or by text. Empty: nothing was said."""
+    """One of several, by number or by text. Empty: Enter, where it is an answer."""
     _offer(prompter, label, choices, titles)
     note = "; ".join(part for part in (_("number or text"), enter.words) if part)
     while True:
         answer = prompter.ask(f"  {note}")
-        if not answer or (answer == NONE and enter.clears):
+        if (not answer and enter.words) or (answer == NONE and enter.clears):
             return answer
         chosen = pick(answer, choices)
         if chosen is not None:
@@ -122,7 +122,7 @@ def ask_several(
 
 
 def ask_check(prompter: Prompter, wording: str, *, enter: Enter) -> Given | None:
-    """What was found of one paper of a checklist, with a note where it is there but wrong; nothing if Enter keeps it."""
+    """What was found of one paper of a checklist, with a note if it is there but wrong; nothing if Enter keeps it."""
     short = ", ".join(f"{place}/{key} = {CHECKED[place - 1]}" for place, key in enumerate(SHORT_CHECKS, 1))
     question = f"{wording} ({'; '.join(part for part in (short, enter.words) if part)})"
     while True:
@@ -222,5 +222,8 @@ def _offer(prompter: Prompter, label: str, choices: Sequence[str], titles: Mappi
 
 
 def _not_offered(prompter: Prompter, answer: str, choices: Sequence[str]) -> None:
-    message = _("  {answer} is not offered here.").format(answer=quoted(answer) if answer else _("Nothing"))
+    if not answer:
+        prompter.say(_("  An answer is needed: type one of the numbers or texts, then Enter."))
+        return
+    message = _("  {answer} is not offered here.").format(answer=quoted(answer))
     prompter.say(f"{message} {meant(answer, choices)}".rstrip())

@@ -21,6 +21,7 @@ from docgen.cli.answers import (
     ask_scalar,
     ask_several,
     ask_yes,
+    pick,
 )
 from docgen.cli.prompt import Back, Returning
 from docgen.errors import DocgenError, Problem
@@ -33,6 +34,7 @@ from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, f
 from docgen.workflow.value import MOST_ITEMS
 
 NOTHING = Given(None)
+NEW_LINE = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Dialog:
     prompter: Returning
     see: Callable[[Given], Capture]
     """What is missing or wrong with what was said so far."""
+    likely: Callable[[Given, str], Sequence[str]]
+    """Whom the disposition of that name most likely goes to, by what was said so far."""
     earlier: dict[Path, Given] = field(default_factory=dict)
     """The last answer to each question: it is kept by Enter where the question is asked again."""
     passed: list[Passed] = field(default_factory=list)
@@ -89,6 +93,7 @@ def ask_missing(dialog: Dialog, given: Given) -> Given:
             given = go_back(dialog)
             seen = dialog.see(given)
             asked.clear()
+            about = None
             continue
         asked.add(question.path)
         if dialog.prompter.asked > before:  # what only has parts asks nothing itself
@@ -120,14 +125,17 @@ def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
 def ask_again(dialog: Dialog, given: Given) -> Given | None:
     """After a refusal: asks which answer is to be changed, and for the new one; nothing if the clerk gives up."""
     behind = [dotted(path) for refusal in dialog.see(given).refused for path in refusal.reads]
-    if behind:
-        names = ", ".join(dict.fromkeys(behind))
-        dialog.prompter.say(_("  What the refusal looks at: {names}.").format(names=names))
     known = list(dict.fromkeys([*behind, *(dotted(path) for path in dialog.entered)]))
+    if behind:
+        dialog.prompter.say(_("  What the refusal looks at:"))
+    for place, name in enumerate(dict.fromkeys(behind), 1):
+        spec = spec_at(dialog.sop.fields, tuple(name.split(".")))
+        dialog.prompter.say(f"  {place}  {name}  {spec.label if spec is not None else ''}")
     while True:
-        name = dialog.prompter.ask(_("Which value shall be asked again, by its path (Enter = give up)"))
-        if not name:
+        said = dialog.prompter.ask(_("Which value shall be asked again: its number or its path (Enter = give up)"))
+        if not said:
             return None
+        name = pick(said, known) or said
         path = tuple(name.split("."))
         if spec_at(dialog.sop.fields, path) is not None:
             dialog.passed.clear()  # what was said before the others were asked holds no longer
@@ -168,10 +176,10 @@ def show_entered(dialog: Dialog, captured: Mapping[str, JsonValue]) -> None:
         captured: what the step would record.
     """
     dialog.prompter.say(_("What will be recorded of your answers:") if dialog.entered else _("You entered nothing."))
-    for path, label in dialog.entered.items():
+    for place, (path, label) in enumerate(dialog.entered.items(), 1):
         text = recorded(dialog.sop, captured, path)
         if text:
-            dialog.prompter.say(f"  {dotted(path)}  {label}: {text}")
+            dialog.prompter.say(f"  {place}  {dotted(path)}  {label}: {text.replace(NEW_LINE, NEW_LINE + '     ')}")
 
 
 def _heading(dialog: Dialog, question: Question) -> str:
@@ -222,7 +230,7 @@ def _answer(dialog: Dialog, question: Question, given: Given) -> Given:
         found = ask_check(dialog.prompter, spec.label, enter=Enter(present=_as_text(earlier)))
         return earlier if found is None and earlier is not None else found or NOTHING
     if parent is not None and parent.type == "disposition":
-        return _answer_disposition(dialog, question, parent)
+        return _answer_disposition(dialog, question, parent, given)
     return _answer_parts(dialog, question, given)
 
 
@@ -313,14 +321,16 @@ def _several(
     choices: Sequence[str],
     *,
     titles: Mapping[str, str] | None = None,
+    likely: Sequence[str] = (),
     nothing: str = "",
 ) -> list[str]:
-    """Any number of several; Enter keeps those that were chosen before."""
-    earlier = [_as_text(item) for item in dialog.earlier.get(question.path, NOTHING).items or []]
-    enter = Enter(present=", ".join(earlier), optional=True, mendable=True, nothing=nothing)
+    """Any number of several; Enter keeps those that were chosen before, else the likely ones."""
+    earlier = dialog.earlier.get(question.path)
+    present = [*likely] if earlier is None else [_as_text(item) for item in earlier.items or []]
+    enter = Enter(present=", ".join(present), optional=True, mendable=True, nothing=nothing)
     chosen = ask_several(dialog.prompter, question.spec.label, choices, titles=titles, enter=enter)
     if not chosen:
-        return earlier
+        return present
     return [] if chosen == [NONE] and enter.clears else chosen
 
 
@@ -332,11 +342,12 @@ def _wrong_texts(dialog: Dialog, path: Path, texts: list[str], given: Given, lea
     return [problem.message for problem in dialog.see(told).problems if problem not in before]
 
 
-def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec) -> Given:
+def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec, given: Given) -> Given:
     name = question.path[-1]
     if name == "kepada":
         titles = {role: dialog.sop.actors[role].title for role in posts(dialog.sop)}
-        chosen = _several(dialog, question, posts(dialog.sop), titles=titles, nothing=_("nobody of these"))
+        likely = dialog.likely(given, question.path[0])
+        chosen = _several(dialog, question, list(titles), titles=titles, likely=likely, nothing=_("nobody of these"))
     elif name == "harap":
         chosen = _several(dialog, question, parent.choices)
     else:
@@ -370,7 +381,8 @@ def _note(dialog: Dialog, question: Question, leaf: Given) -> None:
     """The one place where an answer is kept, to be offered again and shown: what must not be passes it by."""
     dialog.earlier[question.path] = leaf
     if _as_text(leaf):
-        dialog.entered[question.path] = question.spec.label
+        label, about = question.spec.label, question.about
+        dialog.entered[question.path] = f"{about}: {label}" if about and about != label else label
 
 
 def _as_text(leaf: Given | None) -> str:

@@ -150,7 +150,7 @@ def _head(stands: Status) -> Iterator[str]:
         if stage.standard_time:
             yield _("  Standard time: {time}").format(time=stage.standard_time)
     if stands.acts:
-        yield _("Instead of it, by a command of its own:")
+        yield _("May be done instead, with its own command:")
         yield from (f"  {act.activity}: {act.command}" for act in stands.acts)
 
 

@@ -13,7 +13,7 @@ import click
 
 from docgen.app.cases import open_case
 from docgen.app.definitions import current
-from docgen.app.draft import Order, Situation, new_situation, questions, situation_of
+from docgen.app.draft import Order, Situation, addressees, new_situation, questions, situation_of
 from docgen.app.perform import Performed, open_new, perform
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
@@ -267,11 +267,15 @@ def _dialog(line: CommandLine, prompter: Returning, call: StageCall, situation: 
     def see(given: Given) -> Capture:
         return questions(workspace, situation, dataclasses.replace(order, given=given))
 
+    def likely(given: Given, field: str) -> Sequence[str]:
+        return addressees(workspace, situation, dataclasses.replace(order, given=given), field)
+
     return Dialog(
         sop=situation.definition.sop,
         record=situation.state.record,
         officials={name: official.nama for name, official in workspace.office.pejabat.items()},
         prompter=prompter,
         see=see,
+        likely=likely,
         earlier=call.earlier,
     )

@@ -34,7 +34,7 @@ TALK = [
     (r"Nama instansi \(text\)", "Inspektorat Contoh"),
     (r"number or text", "Inspektora"),
     (r"Did you mean Inspektorat\?", ""),
-    (r"This is needed", "4"),
+    (r"An answer is needed", "4"),
     (r"Alamat \(text\)", "Jalan Contoh 2"),
     (r"Nama lengkap", "Budi & <Rekan>"),
     (r"NIP/NRP", "NIP 19861326 201505 1 001"),
