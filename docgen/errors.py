@@ -43,6 +43,7 @@ REFERENCES: dict[str, ExitCode] = {
     # usage
     "usage": ExitCode.USAGE,
     "workspace-missing": ExitCode.USAGE,
+    "workspace-nested": ExitCode.USAGE,
     "sop-unknown": ExitCode.USAGE,
     "stage-unknown": ExitCode.USAGE,
     "option-unusable": ExitCode.USAGE,
@@ -83,6 +84,7 @@ REFERENCES: dict[str, ExitCode] = {
     "office-invalid": ExitCode.DEFINITION,
     "office-unstaffed": ExitCode.DEFINITION,
     "office-doubled": ExitCode.DEFINITION,
+    "office-sample": ExitCode.DEFINITION,
     # not now
     "step-not-allowed": ExitCode.NOT_ALLOWED,
     "step-refused": ExitCode.NOT_ALLOWED,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 
-from docgen.app.cases import open_case
+from docgen.app.cases import open_case, read_projections
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
+from docgen.app.first_settings import is_made_up
+from docgen.app.init import shipped_root
 from docgen.app.registers import no_register
-from docgen.app.staffing import staffing_of, vacancies
-from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
+from docgen.app.staffing import roles_of, staffing_of, vacancies
+from docgen.app.workspace import LETTERHEAD, SETTINGS, SHARED, Workspace, read_office
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
 from docgen.model.sop import Sop
+from docgen.model.toml_source import scan_toml
 from docgen.store.cases import case_dirs
 from docgen.store.damage import OnDamage, telling
 from docgen.store.filesystem import disk_errors
@@ -23,6 +26,8 @@ from docgen.store.recovery import strangers, unaccounted
 from docgen.store.steps import examine
 from docgen.store.strays import strays, unfollowed
 from docgen.store.verify import stranger
+
+MADE_UP = "office-sample"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +58,76 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Finding:
     office = staffing_of(workspace, found)
-    return Finding(title=_("Settings: docgen.toml"), problems=office.problems, warnings=office.warnings)
+    warnings = (*office.warnings, *_made_up(workspace))
+    return Finding(title=_("Settings: docgen.toml"), problems=office.problems, warnings=warnings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The one thing to do next."""
+
+    do: str
+    where: str = ""
+
+
+def advice(workspace: Workspace, findings: Iterable[Finding]) -> Advice:
+    """What to do next: mend the first thing that is wrong, then name the real officials, then begin to work."""
+    looked_at = tuple(findings)
+    wrong = [problem for finding in looked_at for problem in finding.problems]
+    wrong += [each for finding in looked_at for each in finding.warnings if each.reference == MADE_UP]
+    if wrong:
+        return Advice(do=wrong[0].hint, where=wrong[0].where)
+    if any(case.open for _folder, case in read_projections(workspace, on_damage=lambda _error: None)):
+        return Advice(do=_("Go on with what waits: docgen next"))
+    sop_id = sop_ids(workspace)[0]
+    sop = examined(workspace, sop_id).sop
+    assert sop is not None  # noqa: S101  # nothing is wrong with it
+    return Advice(do=_("Take in the first case: docgen {sop} {stage}").format(sop=sop_id, stage=sop.first.id))
+
+
+def _made_up(workspace: Workspace) -> Iterator[Problem]:
+    """Tells which officials of the shipped settings still stand there: nobody has these names and numbers."""
+    shipped = read_office(shipped_root() / SETTINGS)
+    left = [name for name, official in workspace.office.pejabat.items() if is_made_up(shipped, official)]
+    if left:
+        source, _problems = scan_toml(workspace.read(workspace.root / SETTINGS), name=SETTINGS, reference=MADE_UP)
+        where = source.where(("pejabat", left[0])) if source is not None else SETTINGS
+        yield Problem(
+            reference=MADE_UP,
+            message=_("Made-up officials of the sample stand in docgen.toml: {names}.").format(names=", ".join(left)),
+            where=where,
+            hint=_("Put the real holder in the place of each: nama, jabatan, pangkat, identitas."),
+        )
 
 
 def _sop(workspace: Workspace, sop_id: str, definition: Examined) -> Finding:
     report = check_examined(workspace, sop_id, definition)
     sop = definition.sop if not definition.problems else None
-    office = (
-        []
-        if sop is None
-        else [*vacancies(workspace.office, sop, workspace.now().date()), *_unregistered(workspace, sop)]
-    )
+    office = [] if sop is None else [*_vacancies(workspace, sop), *_unregistered(workspace, sop)]
     # In an office that lacks somebody no example can run: what is lacking is said once, not for each of them.
     of_sop = [problem for problem in report.problems if not office or problem.reference != "example-failed"]
     return Finding(title=f"SOP {sop_id}", problems=(*office, *of_sop), warnings=report.warnings)
+
+
+def _vacancies(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+    """The roles that nobody holds today; where a table waits in the settings as a comment, it is to be filled in."""
+    for role in roles_of(sop):
+        for problem in vacancies(workspace.office, (role,), workspace.now().date()):
+            line = _waiting_table(workspace, role)
+            hint = _("Take the # away from the lines of this table, and put the holder's own name and data there.")
+            yield problem if line is None else replace(problem, where=f"{SETTINGS}:{line}", hint=hint)
+
+
+def _waiting_table(workspace: Workspace, role: str) -> int | None:
+    """The line of the settings where the table of a role's holder stands as a comment, waiting to be filled in."""
+    heading = None
+    for number, line in enumerate(workspace.read(workspace.root / SETTINGS).decode(errors="replace").splitlines(), 1):
+        words = line.removeprefix("#").strip()
+        if words.startswith("["):
+            heading = number if line.startswith("#") else None
+        if heading is not None and words.startswith("peran") and f'"{role}"' in words:
+            return heading
+    return None
 
 
 def _unregistered(workspace: Workspace, sop: Sop) -> Iterator[Problem]:

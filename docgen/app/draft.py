@@ -39,7 +39,7 @@ from docgen.workflow.fold import State
 from docgen.workflow.given import Given
 from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
-from docgen.workflow.plan import NumberKey, Plan, decide
+from docgen.workflow.plan import NumberKey, Plan, ahead, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,14 @@ def questions(workspace: Workspace, situation: Situation, order: Order) -> Captu
     world = _world(workspace, situation, intake, order, seen=order.seen)
     captured = capture(sop, state, stage, order.given, at=at, world=world)
     return dataclasses.replace(captured, refused=refused_so_far(sop, state, stage, captured, at=at))
+
+
+def addressees(workspace: Workspace, situation: Situation, order: Order, field: str) -> tuple[str, ...]:
+    """Whom a disposition most likely goes to: the actors of the office at the stages that the order leads to."""
+    sop, captured = situation.definition.sop, questions(workspace, situation, order)
+    stage, at = _allowed(workspace, situation, order)
+    led_to = ahead(sop, situation.state, stage, captured, besides=field, at=at)
+    return tuple(dict.fromkeys(role for each in led_to for role in sop.office_roles(each)[:1]))
 
 
 def new_situation(workspace: Workspace, definition: Definition, order: Order) -> Situation:

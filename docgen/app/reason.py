@@ -13,7 +13,7 @@ def checked_reason(reason: str) -> str:
     try:
         text = clean(reason, paragraph=True)
     except ValueProblem as problem:
-        raise refuse(problem.reference, str(problem), where="--reason", hint=problem.hint) from None
+        raise refuse(problem.reference, f"{problem}.", where="--reason", hint=problem.hint) from None
     if not text:
         raise refuse(
             "value-invalid",

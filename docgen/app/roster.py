@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.app.officials import signing_role
-from docgen.app.staffing import vacancies
+from docgen.app.staffing import roles_of, vacancies
 from docgen.errors import Problem
 from docgen.model.office import LetterRule, Office, StandIn
 from docgen.model.posts import holder_of, holders, in_posts, in_the_name_of, person
@@ -54,7 +54,7 @@ class Roster:
 
 def roster(office: Office, sops: Sequence[Sop], on: dt.date) -> Roster:
     """Who holds what on that day."""
-    unheld = (problem for sop in sops for problem in vacancies(office, sop, on))
+    unheld = (problem for sop in sops for problem in vacancies(office, roles_of(sop), on))
     return Roster(
         date=on,
         posts=tuple(_posts(office, on)),

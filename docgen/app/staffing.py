@@ -33,9 +33,9 @@ def roles_of(sop: Sop) -> tuple[str, ...]:
     return tuple(role for role, actor in sop.actors.items() if not actor.external)
 
 
-def vacancies(office: Office, sop: Sop, on: dt.date) -> tuple[Problem, ...]:
-    """The roles of an SOP that nobody holds on that day."""
-    return tuple(vacant(office, (role,), on) for role in roles_of(sop) if not holders(office, role, on))
+def vacancies(office: Office, roles: Sequence[str], on: dt.date) -> tuple[Problem, ...]:
+    """Those of these roles that nobody holds on that day."""
+    return tuple(vacant(office, (role,), on) for role in roles if not holders(office, role, on))
 
 
 def sound(found: Mapping[str, Examined]) -> list[Sop]:

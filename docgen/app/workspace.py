@@ -104,8 +104,16 @@ def read_office(path: Path) -> Office:
     Raises:
         DocgenError: `office-invalid` with everything that is wrong.
     """
-    raw = _read(FileSystem(), path, shown=path.name)
-    source, problems = scan_toml(raw, name=path.name, reference="office-invalid")
+    return parse_office(_read(FileSystem(), path, shown=path.name), name=path.name)
+
+
+def parse_office(raw: bytes, *, name: str) -> Office:
+    """The office's settings in a text.
+
+    Raises:
+        DocgenError: `office-invalid` with everything that is wrong.
+    """
+    source, problems = scan_toml(raw, name=name, reference="office-invalid")
     if source is None:
         raise DocgenError(problems)
     try:

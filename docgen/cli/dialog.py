@@ -10,8 +10,21 @@ from typing import Any
 from pydantic import JsonValue
 
 from docgen.app.missing import describe
-from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_secret, ask_several, ask_yes
-from docgen.cli.prompt import Prompter
+from docgen.app.recorded import recorded
+from docgen.cli.answers import (
+    NONE,
+    Enter,
+    ask_check,
+    ask_choice,
+    ask_count,
+    ask_lines,
+    ask_scalar,
+    ask_secret,
+    ask_several,
+    ask_yes,
+    pick,
+)
+from docgen.cli.prompt import Back, Returning
 from docgen.errors import DocgenError, Problem
 from docgen.model.nearest import meant
 from docgen.model.secret import Secret
@@ -23,6 +36,7 @@ from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, f
 from docgen.workflow.value import MOST_ITEMS
 
 NOTHING = Given(None)
+NEW_LINE = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +48,36 @@ class Dialog:
     """What the case knows already: offered again where it may be changed."""
     officials: Mapping[str, str]
     """The officials' names by id."""
-    prompter: Prompter
+    prompter: Returning
     password: Callable[[], Secret]
     """A password that docgen makes."""
     see: Callable[[Given], Capture]
     """What is missing or wrong with what was said so far."""
-    entered: dict[Path, tuple[str, str]] = field(default_factory=dict)
-    """What was answered: label and text, by path."""
+    likely: Callable[[Given, str], Sequence[str]]
+    """Whom the disposition of that name most likely goes to, by what was said so far."""
+    earlier: dict[Path, Given] = field(default_factory=dict)
+    """The last answer to each question: it is kept by Enter where the question is asked again."""
+    passed: list[Passed] = field(default_factory=list)
+    """The questions that can be gone back to, the last one last."""
+    entered: dict[Path, str] = field(default_factory=dict)
+    """What was answered, with its label: to be shown before it is recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A question that was answered."""
+
+    path: Path
+    given: Given
+    """What had been said before it."""
 
 
 def ask_missing(dialog: Dialog, given: Given) -> Given:
-    """Asks until nothing is missing; what was wrong from the start is left for the step itself to refuse."""
+    """Asks until nothing is missing; what was wrong from the start is left for the step itself to refuse.
+
+    Raises:
+        Back: the clerk goes back behind the first question.
+    """
     seen = dialog.see(given)
     if seen.problems:
         return given
@@ -57,9 +90,29 @@ def ask_missing(dialog: Dialog, given: Given) -> Given:
             dialog.prompter.say(f"-- {_heading(dialog, question)}")
         if question.path in asked:
             dialog.prompter.say(_("  {label}: this is still needed.").format(label=question.spec.label))
+        before = dialog.prompter.asked
+        try:
+            told, seen = _ask_until_right(dialog, question, given, seen.problems)
+        except Back:
+            given = go_back(dialog)
+            seen = dialog.see(given)
+            asked.clear()
+            about = None
+            continue
         asked.add(question.path)
-        given, seen = _ask_until_right(dialog, question, given, seen.problems)
+        if dialog.prompter.asked > before:  # what only has parts asks nothing itself
+            dialog.passed.append(Passed(path=question.path, given=given))
+        given = told
     return given
+
+
+def go_back(dialog: Dialog) -> Given:
+    """What had been said before the last question. Raises `Back` if there is none."""
+    if not dialog.passed:
+        raise Back
+    last = dialog.passed.pop()
+    dialog.entered.pop(last.path, None)
+    return last.given
 
 
 def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
@@ -76,18 +129,24 @@ def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
 def ask_again(dialog: Dialog, given: Given) -> Given | None:
     """After a refusal: asks which answer is to be changed, and for the new one; nothing if the clerk gives up."""
     behind = [dotted(path) for refusal in dialog.see(given).refused for path in refusal.reads]
-    if behind:
-        names = ", ".join(dict.fromkeys(behind))
-        dialog.prompter.say(_("  What the refusal looks at: {names}.").format(names=names))
     known = list(dict.fromkeys([*behind, *(dotted(path) for path in dialog.entered)]))
+    if behind:
+        dialog.prompter.say(_("  What the refusal looks at:"))
+    for place, name in enumerate(dict.fromkeys(behind), 1):
+        spec = spec_at(dialog.sop.fields, tuple(name.split(".")))
+        dialog.prompter.say(f"  {place}  {name}  {spec.label if spec is not None else ''}")
     while True:
-        name = dialog.prompter.ask(_("Which value shall be asked again, by its path (Enter = give up)"))
-        if not name:
+        said = dialog.prompter.ask(_("Which value shall be asked again: its number or its path (Enter = give up)"))
+        if not said:
             return None
+        name = pick(said, known) or said
         path = tuple(name.split("."))
         if spec_at(dialog.sop.fields, path) is not None:
+            dialog.passed.clear()  # what was said before the others were asked holds no longer
             try:
                 return ask_missing(dialog, overlay(given, at_path(path, PENDING)))
+            except Back:
+                continue
             except DocgenError as error:
                 _tell(dialog, error.problems)
                 continue
@@ -113,11 +172,18 @@ def for_another_case(given: Given) -> Given:
     return given
 
 
-def show_entered(dialog: Dialog) -> None:
-    """Shows, in short, what was answered."""
-    dialog.prompter.say(_("What you entered:") if dialog.entered else _("You entered nothing."))
-    for path, (label, text) in dialog.entered.items():
-        dialog.prompter.say(f"  {dotted(path)}  {label}: {text}")
+def show_entered(dialog: Dialog, captured: Mapping[str, JsonValue]) -> None:
+    """Shows, in short, what was answered: as it will be recorded, which need not be as it was typed.
+
+    Args:
+        dialog: what was asked.
+        captured: what the step would record.
+    """
+    dialog.prompter.say(_("What will be recorded of your answers:") if dialog.entered else _("You entered nothing."))
+    for place, (path, label) in enumerate(dialog.entered.items(), 1):
+        text = recorded(dialog.sop, captured, path)
+        if text:
+            dialog.prompter.say(f"  {place}  {dotted(path)}  {label}: {text.replace(NEW_LINE, NEW_LINE + '     ')}")
 
 
 def _heading(dialog: Dialog, question: Question) -> str:
@@ -158,19 +224,24 @@ def _tell(dialog: Dialog, wrong: Sequence[Problem]) -> None:
         dialog.prompter.say(f"  {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
 
 
-def _answer(dialog: Dialog, question: Question, given: Given) -> Given:  # noqa: PLR0911  # one line for each kind
+def _answer(dialog: Dialog, question: Question, given: Given) -> Given:
     spec, path = question.spec, question.path
     if question.optional and len(path) == 1 and not _is_one_line(spec):
-        wish = _("Change {label}?") if path[0] in dialog.record else _("Fill in {label}?")
-        if not ask_yes(dialog.prompter, wish.format(label=spec.label), default=False):
-            return NOTHING
+        return _answer_if_wished(dialog, question, given)
     if spec.type == "secret":
         return Given(ask_secret(dialog.prompter, spec.label) or dialog.password())
     parent = spec_at(dialog.sop.fields, path[:-1]) if len(path) > 1 else None
     if parent is not None and parent.type == "checklist":
-        return ask_check(dialog.prompter, spec.label)
+        earlier = dialog.earlier.get(path)
+        found = ask_check(dialog.prompter, spec.label, enter=Enter(present=_as_text(earlier)))
+        return earlier if found is None and earlier is not None else found or NOTHING
     if parent is not None and parent.type == "disposition":
-        return _answer_disposition(dialog, question, parent)
+        return _answer_disposition(dialog, question, parent, given)
+    return _answer_parts(dialog, question, given)
+
+
+def _answer_parts(dialog: Dialog, question: Question, given: Given) -> Given:
+    spec = question.spec
     if spec.type == "record":
         return Given(dict.fromkeys(spec.fields, PENDING))
     if spec.type == "disposition":
@@ -182,26 +253,44 @@ def _answer(dialog: Dialog, question: Question, given: Given) -> Given:  # noqa:
     return _answer_scalar(dialog, question)
 
 
+def _answer_if_wished(dialog: Dialog, question: Question, given: Given) -> Given:
+    """What has many parts and may be left out: first whether at all."""
+    path, label = question.path, question.spec.label
+    wish = _("Change {label}?") if path[0] in dialog.record else _("Fill in {label}?")
+    earlier = dialog.earlier.get(path, NOTHING)
+    while ask_yes(dialog.prompter, wish.format(label=label), default=earlier is not NOTHING):
+        asked = dialog.prompter.asked
+        try:
+            return _answer_parts(dialog, question, given)
+        except Back:
+            if dialog.prompter.asked == asked:
+                raise
+    return NOTHING
+
+
 def _is_one_line(spec: FieldSpec) -> bool:
     return spec.type in SCALARS | {"secret"} or spec.of is not None
 
 
 def _answer_scalar(dialog: Dialog, question: Question) -> Given:
-    spec = question.spec
+    spec, prompter = question.spec, dialog.prompter
+    earlier = dialog.earlier.get(question.path, NOTHING)
     stored = _present(dialog, question.path)
-    present = spec.default if stored is None else _in_words(stored)
+    present = _as_text(earlier) or (spec.default if stored is None else _in_words(stored)) or ""
+    enter = Enter(present=present, optional=question.optional, mendable=earlier is not NOTHING)
     label = question.about if question.about and len(question.path) == 1 else spec.label
     if spec.type == "choice":
-        said = ask_choice(dialog.prompter, label, spec.choices, optional=question.optional, present=present)
+        said = ask_choice(prompter, label, spec.choices, enter=enter)
     elif spec.type == "official":
-        names = dialog.officials
-        said = ask_choice(
-            dialog.prompter, label, list(names), optional=question.optional, present=present, titles=names
-        )
+        said = ask_choice(prompter, label, list(dialog.officials), enter=enter, titles=dialog.officials)
     else:
-        said = ask_scalar(dialog.prompter, spec, label, optional=question.optional, present=present)
+        said = ask_scalar(prompter, spec, label, enter=enter)
+    if said == NONE and enter.clears:
+        return NOTHING
     if said:
         return Given(said)
+    if earlier is not NOTHING:
+        return earlier
     if stored is not None:
         return Given(Kept(stored)) if spec.type in {"official", "file"} else from_stored(stored)
     return NOTHING if spec.default is None else Given(spec.default)
@@ -210,18 +299,16 @@ def _answer_scalar(dialog: Dialog, question: Question) -> Given:
 def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
     spec, optional = question.spec, question.optional
     least = 0 if optional else (spec.min or 0)
+    earlier = dialog.earlier.get(question.path, NOTHING).items or []
     if spec.of is None:
-        count = ask_count(
-            dialog.prompter,
-            spec.label,
-            least=least,
-            most=spec.max if spec.max is not None else MOST_ITEMS,
-        )
+        most = spec.max if spec.max is not None else MOST_ITEMS
+        count = ask_count(dialog.prompter, spec.label, least=least, most=most, present=len(earlier) or None)
         if count == 0 and optional:
             return NOTHING
         return Given([Given(dict.fromkeys(spec.fields, PENDING)) for _place in range(count)])
+    present = [_as_text(item) for item in earlier]
     if spec.of == "official":
-        chosen = ask_several(dialog.prompter, spec.label, list(dialog.officials), titles=dialog.officials)
+        chosen = _several(dialog, question, list(dialog.officials), titles=dialog.officials)
     else:
         chosen = ask_lines(
             dialog.prompter,
@@ -229,8 +316,28 @@ def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
             describe(spec),
             check=lambda texts: _wrong_texts(dialog, question.path, texts, given, least),
             least=least,
+            present=present,
         )
     return Given([Given(text) for text in chosen]) if chosen or not optional else NOTHING
+
+
+def _several(
+    dialog: Dialog,
+    question: Question,
+    choices: Sequence[str],
+    *,
+    titles: Mapping[str, str] | None = None,
+    likely: Sequence[str] = (),
+    nothing: str = "",
+) -> list[str]:
+    """Any number of several; Enter keeps those that were chosen before, else the likely ones."""
+    earlier = dialog.earlier.get(question.path)
+    present = [*likely] if earlier is None else [_as_text(item) for item in earlier.items or []]
+    enter = Enter(present=", ".join(present), optional=True, mendable=True, nothing=nothing)
+    chosen = ask_several(dialog.prompter, question.spec.label, choices, titles=titles, enter=enter)
+    if not chosen:
+        return present
+    return [] if chosen == [NONE] and enter.clears else chosen
 
 
 def _wrong_texts(dialog: Dialog, path: Path, texts: list[str], given: Given, least: int) -> list[str]:
@@ -241,17 +348,16 @@ def _wrong_texts(dialog: Dialog, path: Path, texts: list[str], given: Given, lea
     return [problem.message for problem in dialog.see(told).problems if problem not in before]
 
 
-def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec) -> Given:
-    name, spec = question.path[-1], question.spec
+def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec, given: Given) -> Given:
+    name = question.path[-1]
     if name == "kepada":
         titles = {role: dialog.sop.actors[role].title for role in posts(dialog.sop)}
-        note = _("numbers or texts, with commas between; Enter = nobody of these")
-        chosen = ask_several(dialog.prompter, spec.label, posts(dialog.sop), titles=titles, note=note)
+        likely = dialog.likely(given, question.path[0])
+        chosen = _several(dialog, question, list(titles), titles=titles, likely=likely, nothing=_("nobody of these"))
     elif name == "harap":
-        chosen = ask_several(dialog.prompter, spec.label, parent.choices)
+        chosen = _several(dialog, question, parent.choices)
     else:
-        said = ask_scalar(dialog.prompter, spec, spec.label, optional=question.optional, present=None)
-        return Given(said) if said else NOTHING
+        return _answer_scalar(dialog, question)
     return Given([Given(text) for text in chosen]) if chosen else NOTHING
 
 
@@ -278,12 +384,16 @@ def _in_words(stored: Any) -> str:
 
 
 def _note(dialog: Dialog, question: Question, leaf: Given) -> None:
-    text = _as_text(leaf)
-    if text:
-        dialog.entered[question.path] = (question.spec.label, text)
+    """The one place where an answer is kept, to be offered again and shown: what must not be passes it by."""
+    dialog.earlier[question.path] = leaf
+    if _as_text(leaf):
+        label, about = question.spec.label, question.about
+        dialog.entered[question.path] = f"{about}: {label}" if about and about != label else label
 
 
-def _as_text(leaf: Given) -> str:
+def _as_text(leaf: Given | None) -> str:
+    if leaf is None:
+        return ""
     if leaf.items is not None:
         return ", ".join(text for item in leaf.items if (text := _as_text(item)))
     if leaf.parts is not None:

@@ -25,6 +25,7 @@ def verbs() -> dict[str, str]:
         "init": _("Make a workspace in a new folder."),
         "demo": _("Play an SOP from the request to the end, in a new folder."),
         "today": _("What waits to be done, for whom, since when."),
+        "next": _("Do whatever is next in a case; asks for what it needs."),
         "list": _("The cases, by SOP, stage or text."),
         "show": _("A case: its record, its steps, its papers."),
         "status": _("Where a case stands, who is next, and the commands that go on."),

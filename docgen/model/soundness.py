@@ -25,6 +25,7 @@ KERNEL_VERBS = frozenset(
         "init",
         "demo",
         "today",
+        "next",
         "list",
         "show",
         "status",

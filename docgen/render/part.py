@@ -156,7 +156,7 @@ def _printed(value: object, *, form: bool) -> Markup:
     try:
         clean(text, paragraph=True, limit=LONGEST)
     except ValueProblem as error:
-        raise refuse(error.reference, error.message, hint=error.hint) from error
+        raise refuse(error.reference, f"{error.message}.", hint=error.hint) from error
     # `clean` judges; what is printed keeps the no-break spaces that filters put in.
     lines = unicodedata.normalize("NFC", hidden(str(text))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _NEW_LINE.join(escape(line) for line in lines)

@@ -237,6 +237,20 @@ def choose(stage: Stage, view: View) -> Branch | None:
     return None
 
 
+def ahead(
+    sop: Sop, state: State, stage: Stage, captured: Capture, *, besides: str, at: dt.datetime
+) -> tuple[Stage, ...]:
+    """Where the stage leads by what was said so far; nothing while anything but this one field is missing."""
+    if captured.problems or any(question.path[0] != besides for question in captured.missing):
+        return ()
+    known = replace(state, record=learned(sop, state.record, captured.values))
+    try:
+        branch = choose(stage, deciding_view(sop, known, stage=stage, at=at))
+    except DocgenError:
+        return ()
+    return tuple(sop.stage(name) for name in branch.to) if branch is not None else ()
+
+
 def _papers(
     sop: Sop,
     stage: Stage,

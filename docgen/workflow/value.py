@@ -124,7 +124,7 @@ def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> Jso
         try:
             return _read_scalar(checking, spec, said)
         except ValueProblem as problem:
-            checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, hint=problem.hint)
+            checking.wrong(problem.reference, f"{spec.label}: {problem}.", said, path, hint=problem.hint)
     return None
 
 

@@ -45,11 +45,11 @@ def _show(line: CommandLine, *, date: str | None, as_json: bool) -> None:
 @command.add_command
 @verb("check", _("Everything that is wrong with the officials, today and later."), [json_option()])
 def _check(line: CommandLine, *, as_json: bool) -> int:
-    from docgen.app.staffing import sound, staffing_of, vacancies
+    from docgen.app.staffing import roles_of, sound, staffing_of, vacancies
 
     office, today, definitions = line.workspace.office, line.workspace.now().date(), _definitions(line)
     found = staffing_of(line.workspace, definitions)
-    unheld = (each for sop in sound(definitions) for each in vacancies(office, sop, today))
+    unheld = (each for sop in sound(definitions) for each in vacancies(office, roles_of(sop), today))
     problems = tuple(dict.fromkeys((*unheld, *found.problems)))
     if as_json:
         return put_answer({"warnings": found.warnings}, problems=problems)
