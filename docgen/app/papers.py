@@ -57,7 +57,20 @@ def print_papers(desk: Desk, state: State, plan: Plan, *, case: str, seq: int, s
     return tuple(_print(desk, state, plan, paper, case=case, seq=seq, seal=seal) for paper in plan.papers)
 
 
-def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+def render_paper(
+    desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seal: str, title: str | None = None
+) -> bytes:
+    """The Word file of one paper.
+
+    Args:
+        desk: where it is made.
+        state: the case before the step.
+        plan: what the step will be.
+        paper: which paper, for whom.
+        case: the case's number.
+        seal: the head of the record before the step.
+        title: what the file says of itself; the paper's own title if left out.
+    """
     definition = desk.definition
     context = paper_context(
         sop=definition.sop,
@@ -70,13 +83,18 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         office=desk.office,
     )
     properties = Properties(
-        title=paper.document.title,
+        title=title or paper.document.title,
         subject=definition.sop.title,
         creator=str(desk.office["kantor"]["nama"]),
         identifier=case,
         created=plan.at,
     )
-    content = desk.templates[paper.kind].render(context, properties=properties)
+    return desk.templates[paper.kind].render(context, properties=properties)
+
+
+def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+    definition = desk.definition
+    content = render_paper(desk, state, plan, paper, case=case, seal=seal)
     name = paper.file_name(case, seq, plan.stage.id)
     document = Document.model_validate(
         {

@@ -32,7 +32,7 @@ def verbs() -> dict[str, str]:
         "correct": _("Mend a value that was recorded wrongly."),
         "attach": _("Add a file to a case, such as a signed scan."),
         "sop": _("The SOPs of this workspace: list, show, check."),
-        "template": _("What a Word template may use."),
+        "template": _("Word templates: what they may use, how they print, blank forms."),
         "register": _("The numbers that were given out."),
         "verify": _("Compare a case's files with its record."),
         "doctor": _("What is missing or wrong in this workspace, and what to do."),
