@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.app.workspace import Workspace
+from docgen.app.outline import CASES, TEMPLATES
 from docgen.errors import refuse
 from docgen.model.open_file import held_file
-from docgen.store.filesystem import disk_errors
+from docgen.store.filesystem import FileSystem, disk_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,20 @@ class Made:
     content: bytes
 
 
-def refuse_places(workspace: Workspace, paths: Sequence[Path], *, force: bool) -> None:
+def refuse_places(root: Path | None, paths: Sequence[Path], *, force: bool) -> None:
     """Refuses, before anything is made, files that may not be written where they were asked for.
+
+    Args:
+        root: the folder of the workspace, if there is one.
+        paths: where the files are to be.
+        force: whether files that are there may be replaced.
 
     Raises:
         DocgenError: `usage` for a place within the record, or in the place of a template; `would-overwrite` for
             files that are there already, unless `force`.
     """
     for path in paths:
-        whole = path.resolve()
-        if whole.is_relative_to(workspace.store.root.resolve()) or (
-            whole.suffix == ".docx" and whole.is_relative_to(workspace.templates.resolve())
-        ):
+        if root is not None and _is_kept(root.resolve(), path.resolve()):
             raise refuse(
                 "usage",
                 _("{path} lies among the cases or templates: such a file must not be taken for one of them.").format(
@@ -52,8 +54,14 @@ def refuse_places(workspace: Workspace, paths: Sequence[Path], *, force: bool) -
         )
 
 
+def _is_kept(root: Path, path: Path) -> bool:
+    """Whether a file would lie in the record, or be taken for a template."""
+    template = path.suffix == ".docx" and path.is_relative_to(root / TEMPLATES)
+    return template or path.is_relative_to(root / CASES)
+
+
 @disk_errors()
-def hand_out(workspace: Workspace, files: Sequence[Made]) -> None:
+def hand_out(files: Sequence[Made], *, fs: FileSystem) -> None:
     """Writes files whose places `refuse_places` let through; each is there whole or not at all.
 
     Raises:
@@ -62,12 +70,12 @@ def hand_out(workspace: Workspace, files: Sequence[Made]) -> None:
     for made in files:
         hidden = made.path.with_name(f".{made.path.name}.{os.getpid()}")
         try:
-            workspace.fs.write_new(hidden, made.content)
-            workspace.fs.replace(hidden, made.path)
+            fs.write_new(hidden, made.content)
+            fs.replace(hidden, made.path)
         except OSError as error:
             held = held_file(error, made.path, shown=str(made.path))
             if held is not None:
                 raise held from error
             raise
         finally:
-            workspace.fs.remove(hidden)
+            fs.remove(hidden)

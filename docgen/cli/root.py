@@ -33,6 +33,7 @@ def verbs() -> dict[str, str]:
         "attach": _("Add a file to a case, such as a signed scan."),
         "sop": _("The SOPs of this workspace: list, show, check."),
         "template": _("Word templates: what they may use, how they print, blank forms."),
+        "schema": _("What an editor needs to help with requests, sop.yaml and docgen.toml (JSON Schema)."),
         "register": _("The numbers that were given out."),
         "verify": _("Compare a case's files with its record."),
         "doctor": _("What is missing or wrong in this workspace, and what to do."),

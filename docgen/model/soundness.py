@@ -32,6 +32,7 @@ KERNEL_VERBS = frozenset(
         "attach",
         "sop",
         "template",
+        "schema",
         "register",
         "verify",
         "doctor",

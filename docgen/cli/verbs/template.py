@@ -91,13 +91,13 @@ def _preview(
 
     kind = _format(output, as_pdf=as_pdf, as_png=as_png)
     target = _target(line.start, output, name=f"{MARK}-{paper}.{kind}")
-    refuse_places(line.workspace, [target], force=force)
+    refuse_places(line.root, [target], force=force)
     made = preview(line.workspace, sop, paper, example=example)
     contents = _converted(made.content, kind)
     places = [target] if len(contents) == 1 else [_numbered(target, page) for page in range(1, len(contents) + 1)]
-    refuse_places(line.workspace, places, force=force)
+    refuse_places(line.root, places, force=force)
     if not dry_run:
-        hand_out(line.workspace, [Made(place, content) for place, content in zip(places, contents, strict=True)])
+        hand_out([Made(place, content) for place, content in zip(places, contents, strict=True)], fs=line.workspace.fs)
     shown = [line.shown(place) for place in places]
     if as_json:
         facts = {name: getattr(made, name) for name in ("kind", "title", "example", "stage", "copies", "warnings")}
@@ -166,11 +166,11 @@ def _blank(
     kind = "pdf" if as_pdf else "docx"
     kinds = offered(line.workspace, sop, paper)
     places = [folder / f"{name}.{kind}" for name in kinds]
-    refuse_places(line.workspace, places, force=force)
+    refuse_places(line.root, places, force=force)
     forms = blank_forms(line.workspace, sop, kinds, rows=rows)
     contents = [_converted(form.content, kind)[0] for form in forms]
     if not dry_run:
-        hand_out(line.workspace, [Made(place, content) for place, content in zip(places, contents, strict=True)])
+        hand_out([Made(place, content) for place, content in zip(places, contents, strict=True)], fs=line.workspace.fs)
     shown = [line.shown(place) for place in places]
     if as_json:
         listed = [
