@@ -48,6 +48,7 @@ REFERENCES: dict[str, ExitCode] = {
     "option-unusable": ExitCode.USAGE,
     "official-unknown": ExitCode.USAGE,
     "paper-unknown": ExitCode.USAGE,
+    "passphrase-unheard": ExitCode.USAGE,
     # the data of a case
     "case-unknown": ExitCode.CASE,
     "case-ambiguous": ExitCode.CASE,
@@ -59,6 +60,8 @@ REFERENCES: dict[str, ExitCode] = {
     "value-invalid": ExitCode.CASE,
     "value-characters": ExitCode.CASE,
     "value-too-long": ExitCode.CASE,
+    "value-repeated": ExitCode.CASE,
+    "secret-exposed": ExitCode.CASE,
     "time-invalid": ExitCode.CASE,
     "file-refused": ExitCode.CASE,
     "placeholder-empty": ExitCode.CASE,
@@ -82,6 +85,7 @@ REFERENCES: dict[str, ExitCode] = {
     "render-failed": ExitCode.DEFINITION,
     "office-invalid": ExitCode.DEFINITION,
     "office-unstaffed": ExitCode.DEFINITION,
+    "office-doubled": ExitCode.DEFINITION,
     # not now
     "step-not-allowed": ExitCode.NOT_ALLOWED,
     "step-refused": ExitCode.NOT_ALLOWED,
@@ -89,6 +93,7 @@ REFERENCES: dict[str, ExitCode] = {
     "official-not-entitled": ExitCode.NOT_ALLOWED,
     "undo-refused": ExitCode.NOT_ALLOWED,
     "correction-refused": ExitCode.NOT_ALLOWED,
+    "reissue-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,

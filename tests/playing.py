@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from docgen.app.draft import Order
 from docgen.app.perform import Performed, open_new, perform
+from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace, read_office
 from docgen.model.source import read_json
 from docgen.store.filesystem import FileSystem
@@ -77,7 +78,8 @@ def given(data: Any) -> Given:
 
 def order(stage: str, data: Any = None, **more: Any) -> Order:
     """An order with these values."""
-    return Order(stage=stage, given=given(data or {}), base=more.pop("base", ROOT), **more)
+    safe = more.pop("safe", None) or Safe(generates=True)
+    return Order(stage=stage, given=given(data or {}), base=more.pop("base", ROOT), safe=safe, **more)
 
 
 def script(name: str) -> list[dict[str, Any]]:

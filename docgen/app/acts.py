@@ -1,4 +1,4 @@
-"""What the acts on the record share: `undo`, `correct` and `attach` are steps too, of the kernel's own kinds."""
+"""What the acts on the record share: `undo`, `correct`, `attach`, `reissue` are steps of the kernel's own kinds."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
     if dry_run:
         case = open_case(workspace, case_text)
         refuse_edited(workspace, case)
-        step = _step(workspace, case, decide(case), by=by, operation=NO_OPERATION)
+        step = act_step(workspace, case, decide(case).content, by=by, operation=NO_OPERATION)
         return dataclasses.replace(performed(situation_of(case), step), dry_run=True)
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as held:
         case, act = held, decide(held)
         with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
             for _try in range(TRIES):
-                step = _step(workspace, case, act, by=by, operation=staging.operation)
+                step = act_step(workspace, case, act.content, by=by, operation=staging.operation)
                 situation: Situation = situation_of(case)
                 try:
                     warnings = write_step(workspace, staging, situation, step, act.files)
@@ -68,9 +68,12 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
     raise too_busy(case.id)
 
 
-def _step(workspace: Workspace, case: OpenCase, act: Act, *, by: str | None, operation: str) -> Step:
+def act_step(
+    workspace: Workspace, case: OpenCase, content: Mapping[str, Any], *, by: str | None, operation: str
+) -> Step:
+    """The step of an act, with its hash: as of now, in the present round."""
     now = workspace.now().isoformat()
-    person, role = _who(workspace, case, by)
+    person, role = who(workspace, case, by)
     return sealed(
         {
             "case": case.id,
@@ -83,19 +86,18 @@ def _step(workspace: Workspace, case: OpenCase, act: Act, *, by: str | None, ope
             "round": case.state.round,
             "round_after": case.state.round,
             "prev": case.state.head,
-            **act.content,
+            **content,
         }
     )
 
 
-def _who(workspace: Workspace, case: OpenCase, by: str | None) -> tuple[Person, str]:
+def who(workspace: Workspace, case: OpenCase, by: str | None) -> tuple[Person, str]:
     """Who acts, and in which role: the official named, else whoever holds the role of the stage last done."""
-    office, sop = workspace.office, case.definition.sop
+    office, sop, on = workspace.office, case.definition.sop, workspace.now().date()
     if by is None:
         last = next(step.stage for step in reversed(standing(case.steps)) if step.stage is not None)
-        return actor_for(office, sop, sop.stage(last), None)
-    person = official(office, by)
-    return person, next(iter(office.pejabat[by].peran), "")
+        return actor_for(office, sop, sop.stage(last), None, on=on)
+    return official(office, by, on=on)
 
 
 def how_to_end(workspace: Workspace, case: OpenCase) -> list[str]:

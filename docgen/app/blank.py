@@ -85,7 +85,8 @@ def _blank(workspace: Workspace, sop: Sop, kind: str, *, rows: int) -> Blank:
         identifier=kind,
         created=workspace.now(),
     )
-    content = template.render(_nothing_known(workspace, sop, kind, rows), properties=properties)
+    sheet = office_values(workspace.office)["kertas"]
+    content = template.render(_nothing_known(workspace, sop, kind, rows), properties=properties, sheet=sheet)
     return Blank(kind=kind, title=document.title, content=content)
 
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from docgen.app.acts import Act, act_on, how_to_end
 from docgen.app.cases import OpenCase
-from docgen.app.draft import world
+from docgen.app.draft import world_of
 from docgen.app.intake import Intake
 from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
@@ -53,7 +53,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world(workspace, intake))
+    mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world_of(workspace, intake))
     problems = [*mended.problems, *missing_error(sop, mended.missing)]
     if problems:
         raise DocgenError(problems)
@@ -73,7 +73,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             "kind": "correct",
             "captured": dict(changed),
             "reason": reason,
-            "reissue": [document.path for document in overtaken(case.definition, replayed)],
+            "reissue": [document.path for document in overtaken(case.definition, replayed, case.steps)],
             "files": [*intake.stored()],
         },
         files=intake.files(),

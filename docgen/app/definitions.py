@@ -107,7 +107,9 @@ def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tup
     """
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
-    for kind in sop.documents:
+    for kind, document in sop.documents.items():
+        if document.seals:
+            continue
         own, shared = (workspace.templates / folder / f"{kind}.docx" for folder in (sop.id, SHARED))
         try:
             path = workspace.template(own) or workspace.template(shared)

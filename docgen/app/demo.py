@@ -10,10 +10,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.app.definitions import sop_ids
+from docgen.app.definitions import current, sop_ids
 from docgen.app.examples import example_paths, read_example
 from docgen.app.init import init, shipped_root
 from docgen.app.workspace import Workspace, open_workspace
+from docgen.model.secret_soundness import has_secrets
 
 ORDERS = "permintaan"
 """The folder of the demonstration in which the inputs of its commands lie."""
@@ -60,6 +61,7 @@ def prepare(folder: Path, *, dry_run: bool = False) -> tuple[Workspace, tuple[Co
 
 def _commands(workspace: Workspace, sop_id: str, path: Path) -> list[Command]:
     commands = []
+    sop = current(workspace, sop_id).sop
     for place, scripted in enumerate(read_example(workspace, path).example.steps):
         order = f"{ORDERS}/{sop_id}-{place + 1:02d}-{scripted.stage}.json"
         text = json.dumps(scripted.input, ensure_ascii=False, indent=2) + "\n"
@@ -70,5 +72,7 @@ def _commands(workspace: Workspace, sop_id: str, path: Path) -> list[Command]:
         arguments += ["--input", order, "--at", f"{at:%Y-%m-%d %H:%M}"]
         if scripted.by is not None:
             arguments += ["--by", scripted.by]
+        if has_secrets(sop, sop.stage(scripted.stage)):
+            arguments += ["--generate", "--passphrase-fd", "2"]  # on the screen, where the demonstration is watched
         commands.append(Command(arguments=tuple(arguments), order=order, input=text, at=at, opens=place == 0))
     return commands

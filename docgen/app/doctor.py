@@ -11,6 +11,7 @@ from docgen.app.cases import open_case
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
 from docgen.app.registers import no_register
+from docgen.app.staffing import staffing_of, vacancies
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
@@ -42,7 +43,7 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     """Looks at settings, roles, registers, letterhead, each SOP, and the folder of cases."""
     found = {sop_id: examined(workspace, sop_id) for sop_id in sop_ids(workspace)}
     return (
-        Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace, found))),
+        _settings(workspace, found),
         Finding(title=_("SOPs"), problems=() if found else (no_sop(),)),
         *(_sop(workspace, sop_id, definition) for sop_id, definition in found.items()),
         _letterhead(workspace),
@@ -50,45 +51,22 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     )
 
 
-def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
-    if any(definition.problems for definition in found.values()):
-        return  # a role that no SOP seems to have may be that of the one which cannot be read
-    known = {role for definition in found.values() if definition.sop is not None for role in _roles(definition.sop)}
-    for official_id, official in workspace.office.pejabat.items():
-        for role in official.peran:
-            if known and role not in known:
-                yield Problem(
-                    reference="office-invalid",
-                    message=_("{official} holds the role {role}, which no SOP has.").format(
-                        official=official_id, role=role
-                    ),
-                    where=f"docgen.toml: pejabat.{official_id}.peran",
-                    hint=_("Roles of the SOPs: {roles}.").format(roles=", ".join(sorted(known))),
-                )
-
-
-def _roles(sop: Sop) -> tuple[str, ...]:
-    return tuple(role for role, actor in sop.actors.items() if not actor.external)
+def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Finding:
+    office = staffing_of(workspace, found)
+    return Finding(title=_("Settings: docgen.toml"), problems=office.problems, warnings=office.warnings)
 
 
 def _sop(workspace: Workspace, sop_id: str, definition: Examined) -> Finding:
     report = check_examined(workspace, sop_id, definition)
     sop = definition.sop if not definition.problems else None
-    office = [] if sop is None else [*_unstaffed(workspace, sop), *_unregistered(workspace, sop)]
+    office = (
+        []
+        if sop is None
+        else [*vacancies(workspace.office, sop, workspace.now().date()), *_unregistered(workspace, sop)]
+    )
     # In an office that lacks somebody no example can run: what is lacking is said once, not for each of them.
     of_sop = [problem for problem in report.problems if not office or problem.reference != "example-failed"]
     return Finding(title=f"SOP {sop_id}", problems=(*office, *of_sop), warnings=report.warnings)
-
-
-def _unstaffed(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
-    for role in _roles(sop):
-        if not workspace.office.holders(role):
-            yield Problem(
-                reference="office-unstaffed",
-                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop.id),
-                where="docgen.toml: pejabat",
-                hint=_('Give an official this role: peran = ["{role}"]').format(role=role),
-            )
 
 
 def _unregistered(workspace: Workspace, sop: Sop) -> Iterator[Problem]:

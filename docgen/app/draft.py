@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from docgen.app.missing import missing_error
 from docgen.app.officials import actor_for, signer_for
 from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.registers import no_register
+from docgen.app.safe import Safe
+from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
@@ -35,6 +37,7 @@ from docgen.workflow.capture import Capture, capture
 from docgen.workflow.checking import World
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given
+from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
 from docgen.workflow.plan import NumberKey, Plan, decide
 
@@ -51,6 +54,10 @@ class Order:
     at: dt.datetime | None = None
     again: bool = False
     """The same request may be entered again."""
+    safe: Safe = field(default_factory=Safe)
+    """The secrets that the step makes for itself."""
+    seen: dict[FieldPath, dict[str, str]] = field(default_factory=dict, repr=False)
+    """What other cases hold, read once for all questions of one dialog."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +103,11 @@ class Draft:
 def questions(workspace: Workspace, situation: Situation, order: Order) -> Capture:
     """What is still missing or wrong in an order; refuses at once what no answer could mend."""
     stage, at = _allowed(workspace, situation, order)
-    actor_for(workspace.office, situation.definition.sop, stage, order.by)
+    actor_for(workspace.office, situation.definition.sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     sop, state = situation.definition.sop, situation.state
-    captured = capture(sop, state, stage, order.given, at=at, world=world(workspace, intake))
+    world = _world(workspace, situation, intake, order, seen=order.seen)
+    captured = capture(sop, state, stage, order.given, at=at, world=world)
     return dataclasses.replace(captured, refused=refused_so_far(sop, state, stage, captured, at=at))
 
 
@@ -131,9 +139,10 @@ def draft_step(
     """
     sop = situation.definition.sop
     stage, at = _allowed(workspace, situation, order)
-    by, role = actor_for(workspace.office, sop, stage, order.by)
+    by, role = actor_for(workspace.office, sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
-    captured = capture(sop, situation.state, stage, order.given, at=at, world=world(workspace, intake))
+    world = _world(workspace, situation, intake, order, seen={})
+    captured = capture(sop, situation.state, stage, order.given, at=at, world=world)
     _refuse_incomplete(situation, stage, captured, at=at)
     if not order.again:
         _refuse_repetition(workspace, situation, stage, captured)
@@ -152,13 +161,16 @@ def draft_step(
         role=role,
         at=at,
         number=stand_in,
-        signer=lambda _kind, document: signer_for(workspace.office, document, by=by),
+        signer=lambda kind, document: signer_for(workspace.office, kind, document, by=by, on=at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     desk = Desk(
         definition=situation.definition,
         templates=templates or compile_templates(situation.definition, tuple(paper.kind for paper in plan.papers)),
         by=by,
         office=office_values(workspace.office),
+        secrets=captured.secrets,
+        safe=order.safe,
     )
     printed = print_papers(desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev)
     return Draft(
@@ -197,7 +209,7 @@ def _refuse_repetition(workspace: Workspace, situation: Situation, stage: Stage,
         )
 
 
-def world(workspace: Workspace, intake: Intake) -> World:
+def world_of(workspace: Workspace, intake: Intake) -> World:
     """What the check of values may know beside the case."""
     office = workspace.office
     officials: dict[str, dict[str, JsonValue]] = {
@@ -205,6 +217,21 @@ def world(workspace: Workspace, intake: Intake) -> World:
         for official_id, official in office.pejabat.items()
     }
     return World(today=workspace.now().date(), zone=office.zone, officials=officials, attach=intake.attach)
+
+
+def _world(
+    workspace: Workspace, situation: Situation, intake: Intake, order: Order, *, seen: dict[FieldPath, dict[str, str]]
+) -> World:
+    """What the check may know in a step that is really taken: its secrets, and what other cases hold (`seen`)."""
+    sop = situation.definition.sop
+
+    def taken(path: FieldPath) -> dict[str, str]:
+        if path not in seen:
+            seen[path] = taken_elsewhere(workspace, sop, path, but=situation.case)
+        return seen[path]
+
+    known = world_of(workspace, intake)
+    return dataclasses.replace(known, secrets=order.safe.under(workspace.office.kata_sandi), taken=taken)
 
 
 def _allowed(workspace: Workspace, situation: Situation, order: Order) -> tuple[Stage, dt.datetime]:

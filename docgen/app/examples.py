@@ -17,9 +17,11 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from docgen.app.definitions import Definition
 from docgen.app.draft import Draft, Order, Situation, draft_step, step_of
+from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.model.posts import as_of, holders
 from docgen.model.source import Source, read_json
 from docgen.model.validation import problems_of
 from docgen.render.template import Template
@@ -94,6 +96,7 @@ def play_example(
         DocgenError: a step is refused, or the case does not end as the example says.
     """
     played = read_example(workspace, path)
+    workspace = dataclasses.replace(workspace, office=as_of(workspace.office, workspace.now().date()))
     steps: tuple[Step, ...] = ()
     for place, scripted in enumerate(played.example.steps):
         at = scripted.at.replace(tzinfo=workspace.office.zone) if scripted.at.tzinfo is None else scripted.at
@@ -101,7 +104,14 @@ def play_example(
         situation = _situation(workspace, definition, steps, at)
         try:
             by = scripted.by or _holder(workspace, definition, scripted)
-            order = Order(stage=scripted.stage, given=played.given(place), base=path.parent, by=by, at=at)
+            order = Order(
+                stage=scripted.stage,
+                given=played.given(place),
+                base=path.parent,
+                by=by,
+                at=at,
+                safe=Safe(generates=True),
+            )
             draft = draft_step(then, situation, order, templates=templates)
         except DocgenError as error:
             raise _placed(error, played, place) from error
@@ -136,7 +146,11 @@ def _refuse_other_end(definition: Definition, played: Played, steps: tuple[Step,
 def _holder(workspace: Workspace, definition: Definition, scripted: ExampleStep) -> str | None:
     """Somebody who may do the step: an example speaks of an office in which it does not matter who."""
     stage = find_stage(definition.sop, scripted.stage)
-    held = (official for role in definition.sop.office_roles(stage) for official in workspace.office.holders(role))
+    held = (
+        holder.id
+        for role in definition.sop.office_roles(stage)
+        for holder in holders(workspace.office, role, workspace.now().date())
+    )
     return next(held, None)
 
 

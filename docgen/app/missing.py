@@ -33,6 +33,8 @@ def describe(spec: FieldSpec) -> str:
         return _("a file: PDF, JPEG, PNG or DOCX")
     if kind == "official":
         return _("an official of docgen.toml")
+    if kind == "secret":
+        return _("never here: it is asked for unseen, read from --input -, or made by --generate")
     if kind in SCALARS:
         return describe_type(kind, choices=spec.choices, minimum=spec.min, maximum=spec.max)
     return ""

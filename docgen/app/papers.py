@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.app.definitions import Definition
+from docgen.app.safe import Safe
+from docgen.app.sealing import public_digest, seal_page
 from docgen.model.case import Document, Person
+from docgen.model.secret import Secret
 from docgen.render.context import paper_context
 from docgen.render.template import Properties, Template, compile_template, content_digest
 from docgen.store.layout import step_name
 from docgen.workflow.fold import State
+from docgen.workflow.given import Path
 from docgen.workflow.plan import Paper, Plan
+
+PaperKey = tuple[str, int | None]
+"""A paper among those of one step: its kind, and which copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,10 @@ class Desk:
     templates: Mapping[str, Template]
     by: Person
     office: Mapping[str, Any]
+    secrets: Mapping[Path, Secret] = field(default_factory=dict)
+    """What is to be sealed."""
+    safe: Safe | None = None
+    """Where the passphrases of sealed pages come from; without it no page can be sealed."""
 
 
 def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[str, Template]:
@@ -45,16 +56,23 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
             name=f"{kind}.docx",
         )
         for kind in dict.fromkeys(kinds)
+        if not definition.sop.documents[kind].seals
     }
 
 
-def print_papers(desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str) -> tuple[Printed, ...]:
-    """All papers of a step.
+def print_papers(
+    desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str, only: Container[PaperKey] | None = None
+) -> tuple[Printed, ...]:
+    """The papers of a step: all, or `only` these.
 
     Raises:
         DocgenError: a fact is missing in a letter, a value must not be printed, or a template is wrong.
     """
-    return tuple(_print(desk, state, plan, paper, case=case, seq=seq, seal=seal) for paper in plan.papers)
+    return tuple(
+        _print(desk, state, plan, paper, case=case, seq=seq, seal=seal)
+        for paper in plan.papers
+        if only is None or (paper.kind, paper.copy) in only
+    )
 
 
 def render_paper(
@@ -89,24 +107,49 @@ def render_paper(
         identifier=case,
         created=plan.at,
     )
-    return desk.templates[paper.kind].render(context, properties=properties)
+    return desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
 
 
 def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
-    definition = desk.definition
-    content = render_paper(desk, state, plan, paper, case=case, seal=seal)
     name = paper.file_name(case, seq, plan.stage.id)
-    document = Document.model_validate(
+    if paper.document.seals:
+        content, public = _sealed(desk, plan, paper, case=case)
+        return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
+    content = render_paper(desk, state, plan, paper, case=case, seal=seal)
+    return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
+
+
+def _sealed(desk: Desk, plan: Plan, paper: Paper, *, case: str) -> tuple[bytes, str]:
+    """A sealed page (nothing, where there is no safe: it cannot be made again), and the digest of what is no secret."""
+    sop = desk.definition.sop
+    public = public_digest(sop, plan, paper)
+    if desk.safe is None:
+        return b"", public
+    content = seal_page(
+        sop,
+        plan,
+        paper,
+        case=case,
+        office=str(desk.office["kantor"]["nama"]),
+        secrets=desk.secrets,
+        passphrase=desk.safe.passphrase((paper.kind, paper.copy)),
+    )
+    return content, public
+
+
+def _document(desk: Desk, paper: Paper, path: str, content: bytes, digest: str) -> Document:
+    """What a step keeps of a paper."""
+    pin = desk.definition.pin
+    return Document.model_validate(
         {
             "kind": paper.kind,
             "title": paper.document.title,
-            "path": f"{step_name(seq)}/{name}",
+            "path": path,
             "copy": paper.copy,
             "number": None if paper.number is None else paper.number.model_dump(mode="json", by_alias=True),
-            "template": definition.pin.templates[paper.kind],
-            "letterhead": definition.pin.letterhead,
+            "template": pin.templates.get(paper.kind),
+            "letterhead": None if paper.document.seals else pin.letterhead,
             "sha256": hashlib.sha256(content).hexdigest(),
-            "content": content_digest(content),
+            "content": digest,
         }
     )
-    return Printed(document, name, content)

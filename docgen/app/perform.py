@@ -147,12 +147,11 @@ def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
     return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
 
 
-def _claimed(workspace: Workspace, staging: Staging, draft: Draft, register: str) -> int:
+def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, *, year: int) -> int:
     """The next number of a register, unless the register was lost: then numbers would be given out twice."""
-    year = draft.at.year
     if next_number(workspace.store, year=year, register=register) == 1:
         refuse_lost(workspace, year=year, register=register)
-    return staging.claim(register=register, year=year, case=draft.situation.case, step=draft.situation.seq)
+    return staging.claim(register=register, year=year, case=situation.case, step=situation.seq)
 
 
 def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
@@ -164,7 +163,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
             situation.definition.sop,
             key,
             register,
-            number=_claimed(workspace, staging, draft, register),
+            number=claimed(workspace, staging, situation, register, year=draft.at.year),
             date=draft.at.date(),
         )
         for key, register in draft.wanted
@@ -180,7 +179,8 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
         role=draft.role,
         at=draft.at,
         number=lambda key, _register: numbers[key],
-        signer=lambda _kind, document: signer_for(workspace.office, document, by=draft.by),
+        signer=lambda kind, document: signer_for(workspace.office, kind, document, by=draft.by, on=draft.at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     printed = print_papers(
         draft.desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev

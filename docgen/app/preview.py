@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from docgen.app.definitions import definition_of, definition_path
 from docgen.app.draft import Draft
 from docgen.app.examples import example_paths, play_example
 from docgen.app.one_paper import issuers, sop_with, with_only
@@ -20,9 +21,12 @@ from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.nearest import meant
 from docgen.model.sop import Sop
 from docgen.workflow.flow import walk
+from docgen.workflow.plan import Paper
 
 MARK = "pratinjau"
 """What the name of a preview's file begins with."""
+_FILE = ("kasus", "naskah")
+"""The papers in the file of a case: whoever prints them needs the other papers of the example."""
 _TITLE = "Pratinjau: {title}"
 """What a preview's properties say: as the paper itself, always in Indonesian."""
 
@@ -52,8 +56,8 @@ def preview(workspace: Workspace, sop_id: str, kind: str, *, example: str | None
         example: the name of the example; the first that issues the paper if left out.
 
     Raises:
-        DocgenError: `paper-unknown`, `paper-unplayed`, whatever is wrong with the definition or this template (the
-            other templates do not matter), or with the example.
+        DocgenError: `paper-unknown`, `paper-unplayed`; what is wrong with the definition, this template or the example.
+            Other templates do not matter, unless this one lists the papers of the case.
     """
     sop = sop_with(workspace, sop_id, kind)
     _refuse_unissued(sop, kind)
@@ -63,15 +67,32 @@ def preview(workspace: Workspace, sop_id: str, kind: str, *, example: str | None
     wrong, doubtful = paper_problems(sop, walk(sop), kind, templates[kind])
     if wrong:
         raise DocgenError(wrong)
+    warnings = (*open_templates(workspace, definition.sop), *doubtful)
+    if any(reference.path[: len(_FILE)] == _FILE for reference in templates[kind].references):
+        definition = definition_of(workspace, sop, definition_path(workspace, sop_id))
+        templates = compile_templates(definition, tuple(definition.templates))
     for each in paths:
-        issued = [draft for draft, _step in play_example(workspace, definition, each, templates=templates)]
-        issued = [draft for draft in issued if draft.plan.papers]
+        played = play_example(workspace, definition, each, templates=templates)
+        issued = [(draft, papers) for draft, _step in played if (papers := _papers(draft, kind))]
         if issued:
-            return _made(issued[-1], each.stem, (*open_templates(workspace, definition.sop), *doubtful))
+            return _made(*issued[-1], each.stem, warnings)
     raise _unplayed(workspace, sop, kind, example)
 
 
+def _papers(draft: Draft, kind: str) -> list[Paper]:
+    return [paper for paper in draft.plan.papers if paper.kind == kind]
+
+
 def _refuse_unissued(sop: Sop, kind: str) -> None:
+    if sop.documents[kind].seals:
+        raise refuse(
+            "usage",
+            _("{kind} is a sealed page: it has no template that could be shown.").format(kind=kind),
+            where=kind,
+            hint=_("Name a paper that has a template: {names}.").format(
+                names=", ".join(name for name, document in sop.documents.items() if not document.seals)
+            ),
+        )
     if issuers(sop, kind):
         return
     raise refuse(
@@ -100,8 +121,8 @@ def _examples(workspace: Workspace, sop_id: str, name: str | None) -> tuple[Path
     return chosen
 
 
-def _made(draft: Draft, example: str, warnings: tuple[Problem, ...]) -> Preview:
-    paper, situation = draft.plan.papers[0], draft.situation
+def _made(draft: Draft, papers: list[Paper], example: str, warnings: tuple[Problem, ...]) -> Preview:
+    paper, situation = papers[0], draft.situation
     title = paper.document.title
     content = render_paper(
         draft.desk,
@@ -118,7 +139,7 @@ def _made(draft: Draft, example: str, warnings: tuple[Problem, ...]) -> Preview:
         content=content,
         example=example,
         stage=draft.stage.id,
-        copies=len(draft.plan.papers),
+        copies=len(papers),
         warnings=warnings,
     )
 

@@ -13,6 +13,7 @@ from docgen.app.definitions import Definition, case_prefixes, definition_path, p
 from docgen.app.incomplete import incomplete
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
+from docgen.model.expression import Reference
 from docgen.model.open_file import is_open, open_file
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
@@ -52,6 +53,8 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
         problems += wrong
         warnings += doubtful
     warnings += open_templates(workspace, sop)
+    for severity, problem in _seals(sop, source, flow):
+        (problems if severity == "error" else warnings).append(problem)
     return Proof(problems=tuple(problems), warnings=tuple(warnings), templates=templates)
 
 
@@ -197,7 +200,7 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
     idle += [
         (("documents", kind), _("No stage issues document {name}."))
         for kind, document in sop.documents.items()
-        if kind not in issued and not document.form  # such a form is for applicants
+        if kind not in issued and not document.form  # a form may be handed out as a blank
     ]
     for path, message in idle:
         yield Problem(
@@ -206,6 +209,25 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
             where=source.where_key(path),
             hint=_("Name it under `{section}` of a stage, or delete it.").format(section=path[0]),
         )
+
+
+def _seals(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
+    """Facts of sealed pages that may not be known when the page is issued; each with how bad it is."""
+    for kind, document in sop.documents.items():
+        for place, path in enumerate(document.seals):
+            named = Reference(path=path, trace=path, use="printed")
+            for found in check_paper(sop, flow, kind, document, [named]):
+                yield (
+                    found.severity,
+                    Problem(
+                        reference=found.reference,
+                        message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
+                            title=document.title, name=".".join(path), stage=found.stage
+                        ),
+                        where=source.where(("documents", kind, "seals", place)),
+                        hint=_("Let `each` or `when` of the document choose only those of whom it is known."),
+                    ),
+                )
 
 
 def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Template], list[Problem]]:

@@ -14,7 +14,7 @@ from docgen.store.filesystem import disk_errors
 from docgen.store.layout import Store
 from docgen.store.lock import case_lock
 from docgen.store.verify import is_as_recorded
-from docgen.workflow.replay import replay
+from docgen.workflow.replay import reissued, replay
 
 SET_ASIDE = ".aside"
 """Beside the years, where what lay in a paper's place is kept."""
@@ -43,9 +43,10 @@ def restore(workspace: Workspace, case_text: str) -> tuple[Path, ...]:
 
 def _reprinted(store: Store, case: OpenCase) -> Iterator[tuple[Path, bytes]]:
     """The papers that do not lie there as recorded, with their recorded bytes."""
-    for each in replay(case.definition.sop, case.steps, {}):
-        touched = _touched(store, case.folder, each.step)
-        for printed in print_again(case.definition, each.step, each.then, touched) if touched else ():
+    decided = [(each.step, each.then) for each in replay(case.definition.sop, case.steps, {})]
+    for step, then in (*decided, *reissued(case.definition.sop, case.steps)):
+        touched = _touched(store, case.folder, step)
+        for printed in print_again(case.definition, step, then, touched) if touched else ():
             if printed.document.sha256 == touched.get(printed.document.path):
                 yield case.folder / printed.document.path, printed.content
 

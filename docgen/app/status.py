@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, open_case
-from docgen.app.draft import situation_of, world
+from docgen.app.draft import situation_of, world_of
 from docgen.app.intake import Intake
 from docgen.app.settable import Settable, facts_below
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
+from docgen.model.posts import holders as holding
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
@@ -118,8 +119,8 @@ def _posts(workspace: Workspace, sop: Sop, stage: Stage) -> dict[str, str]:
     """The officials who may do or record a stage, by id, each with the title of the actor that he is there."""
     posts: dict[str, str] = {}
     for role in sop.office_roles(stage):
-        for official in workspace.office.holders(role):
-            posts.setdefault(official, sop.actors[role].title)
+        for holder in holding(workspace.office, role, workspace.now().date()):
+            posts.setdefault(holder.id, sop.actors[role].title)
     return posts
 
 
@@ -135,7 +136,7 @@ def _questions(workspace: Workspace, case: OpenCase, stage: Stage) -> tuple[Ques
     sop, situation = case.definition.sop, situation_of(case)
     intake = Intake(fs=workspace.fs, base=workspace.root, limit=0, case=case.id, seq=situation.seq)
     said = Given({name: PENDING for name in (*stage.fields, *stage.optional) if sop.fields[name].type != "number"})
-    return capture(sop, case.state, stage, said, at=workspace.now(), world=world(workspace, intake)).missing
+    return capture(sop, case.state, stage, said, at=workspace.now(), world=world_of(workspace, intake)).missing
 
 
 def _need(sop: Sop, fact: Question | Settable) -> Need:

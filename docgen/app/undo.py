@@ -49,7 +49,24 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
             _("Only the step that opened case {case} is left; it cannot be taken back.").format(case=case.id),
             hint=" ".join([to_mend, *how_to_end(workspace, case)]),
         )
+    _refuse_handed_over(case, last)
     return Act(content={"kind": "undo", "undoes": last.seq, "reason": reason})
+
+
+def _refuse_handed_over(case: OpenCase, last: Step) -> None:
+    """Refuses to take back a step that gave secrets out of the house. Raises `undo-refused`."""
+    sealed = [document.title for document in last.documents if case.definition.sop.documents[document.kind].seals]
+    if sealed:
+        raise refuse(
+            "undo-refused",
+            _("Step {seq} ({what}) has handed something over: {papers}. That cannot be taken back.").format(
+                seq=last.seq, what=last.stage or last.kind, papers=", ".join(dict.fromkeys(sealed))
+            ),
+            where=case.id,
+            hint=_("Mend a wrong value: docgen correct {case} …; replace a page: docgen reissue {case} …").format(
+                case=case.id
+            ),
+        )
 
 
 def _refuse_repetition(workspace: Workspace, case: OpenCase, reason: str, *, to_come: Step) -> None:

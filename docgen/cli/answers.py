@@ -8,6 +8,7 @@ from gettext import gettext as _
 from docgen.app.missing import describe
 from docgen.cli.prompt import Prompter
 from docgen.model.nearest import meant
+from docgen.model.secret import Secret
 from docgen.model.sop import FieldSpec
 from docgen.model.text import quoted
 from docgen.workflow.asked import CHECKED
@@ -33,6 +34,17 @@ def ask_scalar(prompter: Prompter, spec: FieldSpec, label: str, *, optional: boo
     while line := prompter.ask(_("  … next line (Enter = end)")):
         lines.append(line)
     return "\n".join(lines)
+
+
+def ask_secret(prompter: Prompter, label: str) -> Secret | None:
+    """A password, typed twice and never shown; nothing if docgen is to make one."""
+    while True:
+        first = prompter.ask_unseen(_("{label} (unseen; Enter = docgen makes one)").format(label=label))
+        if not first:
+            return None
+        if prompter.ask_unseen(_("{label}, once more").format(label=label)) == first:
+            return Secret(first)
+        prompter.say(_("  The two are not the same. Type it again."))
 
 
 def ask_choice(

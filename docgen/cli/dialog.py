@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import JsonValue
 
 from docgen.app.missing import describe
-from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_several, ask_yes
+from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_secret, ask_several, ask_yes
 from docgen.cli.prompt import Prompter
 from docgen.errors import DocgenError, Problem
 from docgen.model.nearest import meant
+from docgen.model.secret import Secret
 from docgen.model.sop import SCALARS, FieldSpec, Sop
 from docgen.workflow.asked import disposition_spec, posts, spec_at
 from docgen.workflow.capture import Capture
@@ -34,6 +35,8 @@ class Dialog:
     officials: Mapping[str, str]
     """The officials' names by id."""
     prompter: Prompter
+    password: Callable[[], Secret]
+    """A password that docgen makes."""
     see: Callable[[Given], Capture]
     """What is missing or wrong with what was said so far."""
     entered: dict[Path, tuple[str, str]] = field(default_factory=dict)
@@ -101,7 +104,7 @@ def offering(given: Given, names: tuple[str, ...]) -> Given:
 
 def for_another_case(given: Given) -> Given:
     """The answers, to be used for the next case: what this one kept of its own is asked for anew."""
-    if given.stands or isinstance(given.value, Kept):
+    if given.stands or isinstance(given.value, Kept | Secret):
         return PENDING
     if given.parts is not None:
         return replace(given, value={name: for_another_case(part) for name, part in given.parts.items()})
@@ -161,6 +164,8 @@ def _answer(dialog: Dialog, question: Question, given: Given) -> Given:  # noqa:
         wish = _("Change {label}?") if path[0] in dialog.record else _("Fill in {label}?")
         if not ask_yes(dialog.prompter, wish.format(label=spec.label), default=False):
             return NOTHING
+    if spec.type == "secret":
+        return Given(ask_secret(dialog.prompter, spec.label) or dialog.password())
     parent = spec_at(dialog.sop.fields, path[:-1]) if len(path) > 1 else None
     if parent is not None and parent.type == "checklist":
         return ask_check(dialog.prompter, spec.label)
@@ -178,7 +183,7 @@ def _answer(dialog: Dialog, question: Question, given: Given) -> Given:  # noqa:
 
 
 def _is_one_line(spec: FieldSpec) -> bool:
-    return spec.type in SCALARS or spec.of is not None
+    return spec.type in SCALARS | {"secret"} or spec.of is not None
 
 
 def _answer_scalar(dialog: Dialog, question: Question) -> Given:
@@ -286,6 +291,8 @@ def _as_text(leaf: Given) -> str:
         return " - ".join(text for text in texts if text)
     if leaf.value is None or leaf is PENDING:
         return ""
+    if isinstance(leaf.value, Secret):
+        return _("not shown")
     return _in_words(leaf.value.value) if isinstance(leaf.value, Kept) else str(leaf.value)
 
 

@@ -56,7 +56,7 @@ def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
         yield from (f"  {line.shown(done.folder / path)}" for path in done.step.reissue)
         yield _(
             "As signed they stay in their steps. The next step that issues such a paper prints the new value; if none "
-            "is to come, mend a copy by hand and add it once it is signed: docgen attach {case} FILE --as NAME"
+            "is to come: docgen reissue {case} PAPER"
         ).format(case=done.case.id)
     if done.case.outcome is not None:
         yield _("The case is closed: {outcome}.").format(outcome=done.case.outcome)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
+from docgen.cli.concealed import concealed, unquoted
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.dialect import SCHEMA_KEY
 from docgen.model.reasons import os_reason
@@ -73,7 +74,7 @@ def gather(
     Raises:
         DocgenError: the input file cannot be read to its end.
     """
-    tree, unread = (Given({}), ()) if input_ is None else _read(input_, start)
+    tree, unread = (Given({}), ()) if input_ is None else _read(input_, start, fields)
     said: list[Said] = [(f"--{name.replace('_', '-')}", (name,), text) for name, text in options]
     problems = [*unread]
     for text in sets:
@@ -102,10 +103,17 @@ def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
             )
 
 
-def _read(name: str, start: Path) -> tuple[Given, tuple[Problem, ...]]:
-    """The tree of the input, whose names of files count from its folder, and what in it cannot be used."""
+def _read(name: str, start: Path, fields: Mapping[str, FieldSpec]) -> tuple[Given, tuple[Problem, ...]]:
+    """The tree of the input, whose names of files count from its folder, and what in it cannot be used.
+
+    What comes through standard input may hold secrets, which then show themselves no more; a file may not.
+    """
     if name == STDIN:
-        return _tree(scan_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1)))
+        try:
+            given, problems = _tree(scan_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1)))
+        except DocgenError as error:
+            raise DocgenError(unquoted(fields, error.problems)) from None
+        return concealed(given, fields), unquoted(fields, problems)
     path = typed_path(start, name)
     try:
         with path.open("rb") as file:

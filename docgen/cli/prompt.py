@@ -16,6 +16,9 @@ class Prompter(Protocol):
     def ask(self, text: str) -> str:
         """The answer to a question; empty if there was none."""
 
+    def ask_unseen(self, text: str) -> str:
+        """The answer to a question, which nobody sees; empty if there was none."""
+
 
 class Terminal:
     """The clerk at the terminal; questions go to standard error."""
@@ -40,6 +43,19 @@ class Terminal:
             self.say("")  # what is told next begins a line of its own
             raise click.Abort from None
         return answer.strip()
+
+    def ask_unseen(self, text: str) -> str:
+        """The answer to a question, which nobody sees; empty if there was none."""
+        import click
+
+        from docgen.cli.output import visible
+
+        try:
+            answer: str = click.prompt(visible(text), default="", show_default=False, hide_input=True, err=True)
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            self.say("")
+            raise click.Abort from None
+        return answer
 
 
 def _edits() -> bool:

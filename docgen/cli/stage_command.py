@@ -16,7 +16,9 @@ from docgen.app.settable import has_option, option_words, settable
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
+from docgen.cli.secrets import secret_options
 from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
+from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
@@ -96,7 +98,7 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
     if first or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
-    return [*cases, *_field_options(sop, stage), *shared]
+    return [*cases, *_field_options(sop, stage), *(secret_options() if has_secrets(sop, stage) else ()), *shared]
 
 
 def _field_options(sop: Sop, stage: Stage) -> Iterator[click.Option]:
@@ -139,6 +141,8 @@ def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
             by=values["by"],
             at=values["at"],
             again=values.get("again", False),
+            generate=values.get("generate", False),
+            passphrase_fd=values.get("passphrase_fd"),
             dry_run=values["dry_run"],
             as_json=values["as_json"],
         ),

@@ -15,6 +15,7 @@ from docgen.app.cases import open_case
 from docgen.app.definitions import current
 from docgen.app.draft import Order, Situation, new_situation, questions, situation_of
 from docgen.app.perform import Performed, open_new, perform
+from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
@@ -28,11 +29,14 @@ from docgen.cli.dialog import (
 )
 from docgen.cli.done import done_json, tell_done
 from docgen.cli.gather import Gathered, gather, refuse_together
+from docgen.cli.hardening import forbid_dumps
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Prompter
 from docgen.cli.report import failure, problems_of, tell
+from docgen.cli.secrets import Ear
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
+from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import Sop, Stage
 from docgen.store.cases import fitting
 from docgen.workflow.capture import Capture
@@ -55,6 +59,8 @@ class StageCall:
     by: str | None
     at: str | None
     again: bool
+    generate: bool
+    passphrase_fd: int | None
     dry_run: bool
     as_json: bool
 
@@ -65,6 +71,8 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     Returns:
         The exit code: that of the one case, or `BATCH` if only some of several went well.
     """
+    if has_secrets(call.sop, call.stage):
+        forbid_dumps()
     said = gather(call.sop.fields, input_=call.input_, options=call.options, sets=call.sets, start=line.start)
     case = call.cases[0] if call.cases else None
     at: dt.datetime | None = None
@@ -154,11 +162,19 @@ def _run_one(
         _refuse_other_sop(call, situation)
     if line.prompter is not None:
         return _talk(line, line.prompter, call, situation, order)
-    return _perform(line, call, case, order, dry_run=call.dry_run), said.given
+    return _record(line, call, case, order), said.given
 
 
 def _order(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime | None) -> Order:
-    return Order(stage=call.stage.id, given=said.given, base=line.start, by=call.by, at=at, again=call.again)
+    return Order(
+        stage=call.stage.id,
+        given=said.given,
+        base=line.start,
+        by=call.by,
+        at=at,
+        again=call.again,
+        safe=Safe(generates=call.generate),
+    )
 
 
 def _refuse_other_sop(call: StageCall, situation: Situation) -> None:
@@ -170,6 +186,15 @@ def _refuse_other_sop(call: StageCall, situation: Situation) -> None:
             where=situation.case,
             hint=_("See: docgen status {case}").format(case=situation.case),
         )
+
+
+def _record(line: CommandLine, call: StageCall, case: str | None, order: Order) -> Performed:
+    """The step itself, or what it would do; the passphrases of what it seals are told before."""
+    if not call.dry_run and has_secrets(call.sop, call.stage):
+        order.safe.forget_pages()
+        tried = _perform(line, call, case, order, dry_run=True)
+        Ear(prompter=line.prompter, descriptor=call.passphrase_fd).tell(call.sop, tried, order.safe)
+    return _perform(line, call, case, order, dry_run=call.dry_run)
 
 
 def _perform(line: CommandLine, call: StageCall, case: str | None, order: Order, *, dry_run: bool) -> Performed:
@@ -191,7 +216,7 @@ def _talk(
     order = dataclasses.replace(order, given=given)
     if given is not said:  # something was asked
         order = _until_right(line, call, case, dialog, order)
-    return _perform(line, call, case, order, dry_run=call.dry_run), order.given
+    return _record(line, call, case, order), order.given
 
 
 def _need_not_be_said(sop: Sop, stage: Stage) -> tuple[str, ...]:
@@ -232,6 +257,7 @@ def _dialog(line: CommandLine, prompter: Prompter, situation: Situation, order: 
     return Dialog(
         sop=situation.definition.sop,
         record=situation.state.record,
+        password=workspace.office.kata_sandi.make,
         officials={name: official.nama for name, official in workspace.office.pejabat.items()},
         prompter=prompter,
         see=see,

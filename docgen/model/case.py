@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 SCHEMA: Literal[1] = 1
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-StepKind = Literal["stage", "undo", "correct", "attach"]
+StepKind = Literal["stage", "undo", "correct", "attach", "reissue"]
 
 
 class Frozen(BaseModel):
@@ -74,11 +74,13 @@ class Document(Frozen):
     copy_: int | None = Field(default=None, alias="copy")
     """Which item of the list this copy is for (from 1), if there is one for each."""
     number: Number | None = None
-    template: Sha256
+    template: Sha256 | None = None
+    """The template that it was made from; a sealed page has none."""
     letterhead: Sha256 | None = None
     sha256: Sha256
     content: Sha256
-    """Digest of the uncompressed parts: the same for the same letter, however it is packed."""
+    """Digest of the uncompressed parts: the same for the same letter, however it is packed. Of a sealed page, digest of
+    what is no secret in it: no two seals are alike."""
 
 
 class Pin(Frozen):

@@ -52,7 +52,15 @@ class Checker:
         """Every name in an expression that does not exist where it is said."""
         here = Shape("record", "", {**self.shape.parts, **(local or {})})
         for reference in references:
-            if here.at(reference.path) is None and not self._doubtful(reference.path):
+            there = here.at(reference.path)
+            if there is not None and there.type == "secret":
+                yield self.wrong(
+                    path,
+                    _("The expression names the secret {name}.").format(name=".".join(reference.path)),
+                    _("A secret is named under `seals` of a document only: nothing else knows it."),
+                    reference="expression-invalid",
+                )
+            if there is None and not self._doubtful(reference.path):
                 printed = ".".join(name for name in reference.path if name != ITEM)
                 yield self.wrong(
                     path,

@@ -79,6 +79,9 @@ def _check_top(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iter
     if option in KERNEL_OPTIONS and spec.each is None and (spec.type in SCALARS or spec.of is not None):
         message = _("The option --{name} is docgen's own.").format(name=option)
         yield checker.wrong_name(path, message, _("Name the field otherwise."))
+    if spec.unique is not None or (spec.each is None and spec.type == "record" and _has_unique(spec)):
+        message = _("`unique` stands on a fact that each item of a list has.")
+        yield checker.wrong(path, message, _("Put it on a part of a list's items, or of a record with `each`."))
     if spec.optional:
         message = _("A stage says which of its own fields are optional.")
         yield checker.wrong((*path, "optional"), message, _("Name the field under `optional` of the stage."))
@@ -89,6 +92,10 @@ def _check_top(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iter
             yield checker.wrong((*path, "each"), message, _("Take `each` away, or take another type."))
     if spec.when is not None:
         yield from checker.reads((*path, "when"), spec.when.references)
+
+
+def _has_unique(spec: FieldSpec) -> bool:
+    return spec.unique is not None or any(_has_unique(part) for part in spec.fields.values())
 
 
 def _check_part(checker: Checker, path: Path, spec: FieldSpec) -> Iterator[Problem]:

@@ -64,6 +64,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "max": N_("The greatest number, the most items, or the most characters."),
         "register": N_("The register of docgen.toml that the number is taken from; it is not asked."),
         "optional": N_("May be left out; only for parts of a record or list: a stage says so of its own fields."),
+        "unique": N_("case: no two items of the list may have the same; open: nor those of other open cases."),
         "when": _WHEN_FIELD,
         "each": _EACH_FIELD,
     },
@@ -80,6 +81,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "handling": N_("Its handling (Sifat); its template must print it."),
         "classification": N_("Its classification code, if it is not that of the SOP."),
         "annexes": N_("What is annexed, as the letter says it: 1 (satu) berkas."),
+        "seals": N_("Makes it an encrypted page without a template: the facts that it shows, secrets among them."),
     },
     "Stage": {
         "source": _SOURCE,
@@ -136,6 +138,7 @@ TYPES: Mapping[str, str] = {
     "record": N_("several parts with names"),
     "list": N_("several items, each with parts or of one type"),
     "checklist": N_("items that are sesuai, tidak sesuai or tidak ada, each with a note"),
+    "secret": N_("a password; it is never recorded and stands on a sealed page only"),
     "disposition": N_("to whom a letter is passed on, with what request; every one is kept"),
 }
 """For each type of field, what it holds."""

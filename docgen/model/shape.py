@@ -187,6 +187,15 @@ OFFICE = _record(
     alamat_aplikasi=_text(N_("address of the application that the office serves"), optional=True),
     kop=KOP,
 )
+FILED = _record(
+    no=_fact("integer", N_("place in the file")),
+    judul=_text(N_("title of the paper")),
+    nomor=_text(N_("number of the paper"), optional=True),
+    tanggal=_fact("date", N_("date of the paper")),
+    putaran=_fact("integer", N_("round of the case")),
+    cetakan=_fact("integer", N_("how often it was printed in this round")),
+    pindaian=_fact("yesno", N_("whether it is a scan that was attached")),
+)
 CASE = _record(
     nomor=_text(N_("number of the case")),
     sop=_text(N_("id of the SOP")),
@@ -196,6 +205,7 @@ CASE = _record(
     dibuka=_fact("date", N_("date on which the case was opened")),
     status=_text(N_("outcome of the case, or that it is being dealt with")),
     segel=_text(N_("seal of the record before this step")),
+    naskah=_list(FILED, meaning=N_("papers in the file of the case so far")),
 )
 PAPER = _record(
     nomor=_text(N_("number of this paper")),

@@ -18,7 +18,7 @@ from docgen.model.validation import CASE_PREFIX, FIELD_NAME, SLUG
 
 FieldType = Literal[
     "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
-    "identity", "official", "file", "number", "record", "list", "checklist", "disposition",
+    "identity", "official", "file", "number", "record", "list", "checklist", "disposition", "secret",
 ]  # fmt: skip
 SCALARS: frozenset[str] = frozenset(
     ["text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
@@ -64,7 +64,13 @@ def _branches(value: object) -> object:
     return value
 
 
+def _parts(value: object) -> object:
+    """`a.b.c` is the path of a fact."""
+    return tuple(value.split(".")) if isinstance(value, str) else value
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+FactPath = Annotated[tuple[str, ...], BeforeValidator(_parts), PlainSerializer(".".join, return_type=str)]
 
 
 class Declared(BaseModel):
@@ -97,6 +103,8 @@ class FieldSpec(Declared):
     max: int | None = None
     register_: Slug | None = Field(default=None, alias="register")
     optional: bool = False
+    unique: Literal["case", "open"] | None = None
+    """No two items of the list have the same: in the case, or in any open case of the SOP."""
     when: ExpressionText | None = None
     each: EachText | None = None
 
@@ -112,6 +120,7 @@ class FieldSpec(Declared):
             "min": self.min is not None,
             "max": self.max is not None,
             "default": self.default is not None,
+            "unique": self.unique is not None,
         }
         if needed and not given[needed]:
             raise PydanticCustomError("key_needed", "type {type} needs {needed}", {"type": self.type, "needed": needed})
@@ -141,6 +150,7 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "min": frozenset({"integer", "list"}),
     "max": frozenset({"integer", "list", "text", "paragraph"}),
     "default": SCALARS - {"file"},
+    "unique": frozenset({"text", "email", "phone", "identity"}),
 }
 """For some keys, the types that they mean something for."""
 
@@ -160,6 +170,23 @@ class DocumentKind(Declared):
     classification: Line | None = None
     annexes: Line | None = None
     """What is annexed, as the letter says it: `1 (satu) berkas`."""
+    seals: Annotated[tuple[FactPath, ...], BeforeValidator(_listed)] = ()
+    """The facts of an encrypted page that has no template: the only place where a secret may be named."""
+
+    @model_validator(mode="after")
+    def _is_a_page_or_a_letter(self) -> DocumentKind:
+        if self.seals:
+            for key, value in (
+                ("form", self.form),
+                ("register", self.register_),
+                ("signer", self.signer),
+                ("handling", self.handling),
+                ("classification", self.classification),
+                ("annexes", self.annexes),
+            ):
+                if value:
+                    raise PydanticCustomError("seals_unfit", "{unfit} means nothing beside seals", {"unfit": key})
+        return self
 
 
 class Require(Declared):

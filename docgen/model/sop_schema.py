@@ -19,6 +19,8 @@ from docgen.model.sop import MEANT_FOR, NEEDED, Sop
 Schema = dict[str, Any]
 
 _BOOLEAN_WORDS = ["true", "false", "yes", "no", "on", "off"]
+_LETTER = ("register", "signer", "handling", "classification", "annexes")
+"""What a page that seals cannot have."""
 _WHOLE = r"^[+-]?[0-9]+$"
 
 
@@ -70,6 +72,10 @@ def _rules() -> Mapping[str, Schema]:
         "Stage": {
             "anyOf": [{"required": [key]} for key in ("next", "ends", "during")],
             "not": {"required": ["next", "ends"]},
+        },
+        "DocumentKind": {
+            "if": {"required": ["seals"]},
+            "then": {"not": {"anyOf": [{"required": [key]} for key in _LETTER]}},
         },
         "FieldSpec": {"allOf": [*needed, listed, *meant]},
     }

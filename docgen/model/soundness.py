@@ -15,6 +15,7 @@ from docgen.model.field_soundness import check_fields
 from docgen.model.later import N_
 from docgen.model.number_soundness import check_numbers
 from docgen.model.salvage import Doubt
+from docgen.model.secret_soundness import check_secrets
 from docgen.model.shape import Shape, deciding_shape
 from docgen.model.sop import SCALARS, Require, Sop, Stage
 from docgen.model.source import Path, Source
@@ -29,11 +30,13 @@ KERNEL_VERBS = frozenset(
         "status",
         "undo",
         "correct",
+        "reissue",
         "attach",
         "sop",
         "template",
         "schema",
         "register",
+        "office",
         "verify",
         "doctor",
         "completion",
@@ -59,6 +62,7 @@ def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tupl
         *_check_documents(checker),
         *(problem for place, stage in enumerate(sop.stages) for problem in _check_stage(checker, place, stage)),
         *check_numbers(checker),
+        *check_secrets(checker),
     )
 
 

@@ -103,6 +103,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("{unfit} means nothing for type {type}."),
         N_("Take {unfit} away, or take a type that it belongs to: {types}."),
     ),
+    "seals_unfit": (
+        N_("{unfit} means nothing beside `seals`."),
+        N_("Take {unfit} away: a sealed page has neither template nor number nor signer."),
+    ),
     "branch_none": (
         N_("A branch leads `to` a stage or `ends`: one of the two."),
         N_("Write `to` for the stages that open, or `ends` for the outcome."),
@@ -119,6 +123,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("A stage needs `next` or `ends`, or `during` if it is an act."),
         N_("Write `next` with the stage that follows, or `ends` with the outcome's name."),
     ),
+    "day": (N_("{key} must be a date."), N_("Write it without quotes, year first: 2026-01-31")),
     "zone": (N_("{name} is no known time zone."), N_("Write Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")),
     "pattern_brace": (
         N_("{key}: a brace stands alone in the pattern."),

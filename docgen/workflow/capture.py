@@ -15,12 +15,15 @@ from pydantic import JsonValue
 
 from docgen.errors import Problem
 from docgen.model.expression import Each
+from docgen.model.secret import Secret
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.workflow.asked import in_order, spec_at
 from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
 from docgen.workflow.fold import State, learned
 from docgen.workflow.given import ALL, Given, Path, dotted, from_stored, no_such_item, number_of, overlay
+from docgen.workflow.repeated import check_repeated
 from docgen.workflow.saying import options_for
+from docgen.workflow.secrecy import check_secrets
 from docgen.workflow.value import applies, as_given, item_name, take
 from docgen.workflow.view import View, deciding_view
 
@@ -40,6 +43,8 @@ class Capture:
     """What the record holds of fields whose condition holds no longer."""
     troubled: tuple[Path, ...] = ()
     """Where something is wrong or missing."""
+    secrets: Mapping[Path, Secret] = field(default_factory=dict)
+    """What is to be sealed, by the paths of its fields; the values hold only that there is one."""
     refused: tuple[Refusal, ...] = ()
     """The guards that refuse what was said so far, where somebody has asked them (see `guards.refused_so_far`)."""
 
@@ -80,6 +85,10 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
                 value = take(checking, spec, whole, path, demanded=name in stage.fields, near=given)
                 if value is not None:
                     values[name] = value
+    known = replace(state, record=learned(sop, state.record, values))
+    view = deciding_view(sop, known, stage=stage, at=at)
+    check_secrets(checking, view, said)
+    check_repeated(checking, view, said, asked)
     return Capture(
         values=values,
         missing=tuple(checking.missing),
@@ -87,6 +96,7 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
         spoken_of=spoken,
         numbers=tuple(numbers),
         lapsed=tuple(lapsed),
+        secrets=checking.secrets,
         troubled=tuple(checking.troubled),
     )
 

@@ -8,17 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Each, Expression
 from docgen.model.nearest import nearest
+from docgen.model.secret import Secret
 from docgen.model.sop import FieldSpec, Sop
 from docgen.model.text import quoted
 from docgen.workflow.given import Given, Mark, Path, Refused, dotted
 from docgen.workflow.view import View
+
+
+class SecretSource(Protocol):
+    """Where the secrets of a step come from if nobody says them."""
+
+    @property
+    def least(self) -> int:
+        """The fewest characters that a password may have."""
+
+    def generated(self, path: Path) -> Secret | None:
+        """The password for a field: the same for the whole step; nothing if it is to be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +45,10 @@ class World:
     """Officials by id, as they are kept."""
     attach: Callable[[str, FilePath | None], dict[str, JsonValue]]
     """Takes in the file of that name, counted from that folder (see `Given`); raises DocgenError."""
+    secrets: SecretSource | None = None
+    """For a step that is really taken; where one is only decided again, what was sealed stands."""
+    taken: Callable[[Path], Mapping[str, str]] = lambda _path: {}
+    """The values that other open cases have at a path (without places), each with its case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +85,8 @@ class Checking:
     missing: list[Question] = field(default_factory=list)
     troubled: list[Path] = field(default_factory=list)
     """Where something is wrong or missing."""
+    secrets: dict[Path, Secret] = field(default_factory=dict)
+    """What is to be sealed, by the paths of its fields."""
 
     def wrong(self, reference: str, message: str, given: Given | None, path: Path, *, hint: str) -> None:
         """Notes what is wrong with the value at a path."""

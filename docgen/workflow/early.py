@@ -54,6 +54,8 @@ def check_paper(
         there = shape.at(reference.path)
         if there is None:
             yield Finding("error", "placeholder-unknown", reference, near=_nearest(shape, reference.path))
+        elif there.type == "secret" and not document.seals:
+            yield Finding("error", "render-failed", reference, near="secret")
         elif unfit := unfit_type(shape, reference):
             yield Finding("error", "render-failed", reference, near=unfit)
         elif not document.form or reference.use == "computed":

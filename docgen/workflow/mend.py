@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from gettext import gettext as _
 
 from pydantic import JsonValue
@@ -13,6 +14,7 @@ from docgen.workflow.capture import Capture, fields_of
 from docgen.workflow.checking import Checking, World
 from docgen.workflow.fold import State
 from docgen.workflow.given import Given, Path, from_stored, mended, overlay
+from docgen.workflow.repeated import check_repeated
 from docgen.workflow.saying import options_for
 from docgen.workflow.value import as_given, take
 from docgen.workflow.view import deciding_view
@@ -37,6 +39,8 @@ def mend(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime,
                 values[name] = _mended(checking, spec, said, present, (name,))
             else:
                 values[name] = _mended_items(checking, spec, said, present, (name,))
+    after = replace(state, record={**state.record, **values})
+    check_repeated(checking, deciding_view(sop, after, stage=stage, at=at), fields_of(checking, given), values)
     return Capture(values=values, missing=tuple(checking.missing), problems=tuple(checking.problems))
 
 

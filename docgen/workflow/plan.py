@@ -21,7 +21,7 @@ from docgen.model.expression import Expression
 from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
-from docgen.workflow.fold import Past, State, disposed_entry, learned, overtaken
+from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
 from docgen.workflow.guards import guard_problems, items_of
 from docgen.workflow.moves import move
 from docgen.workflow.view import View, deciding_view
@@ -44,7 +44,8 @@ class Paper:
     def file_name(self, case: str, seq: int, stage: str) -> str:
         """The paper's file: case, step and kind; never a person's name."""
         copy = "" if self.copy is None else f"-{self.copy}"
-        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.docx"
+        suffix = "pdf" if self.document.seals else "docx"
+        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.{suffix}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,14 @@ class Plan:
     papers: tuple[Paper, ...]
     view: View
     """What expressions see once the values are captured: the papers' own context stands on it."""
+
+    def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
+        """The papers of this step as the file of the case keeps them, up to this one."""
+        last = [(each.kind, each.copy) for each in self.papers].index((paper.kind, paper.copy))
+        return tuple(
+            issued(each.kind, each.document.title, copy=each.copy, number=each.number, at=self.at, round_=self.round)
+            for each in self.papers[: last + 1]
+        )
 
     def content(self) -> dict[str, Any]:
         """The part of the step's record that was decided here."""
@@ -93,6 +102,7 @@ def decide(
     at: dt.datetime,
     number: Callable[[NumberKey, str], Number],
     signer: Callable[[str, DocumentKind], Person],
+    numbered: bool = True,
 ) -> Plan:
     """What this stage does to the case.
 
@@ -106,6 +116,7 @@ def decide(
         at: when it happened, in the office's time zone.
         number: gives the number for a field or paper, from a register: a stand-in, or a claimed one.
         signer: the official who signs a kind of paper.
+        numbered: whether the office numbers its papers itself.
 
     Raises:
         DocgenError: `step-refused` with every guard that does not hold; `expression-failed`: the definition reads what
@@ -127,7 +138,7 @@ def decide(
         if problems:
             raise DocgenError(problems)
         moved = move(sop, state.open, stage, choose(stage, view))
-        papers = tuple(_papers(sop, stage, view, captured, number=number, signer=signer))
+        papers = tuple(_papers(sop, stage, view, captured, number=number if numbered else None, signer=signer))
     dropped = [name for name in overtaken(sop, state.record, values) if name not in values]
     remaining = tuple(name for name in state.open if name not in moved.closes) + moved.opens
     return Plan(
@@ -232,7 +243,7 @@ def _papers(
     view: View,
     captured: Capture,
     *,
-    number: Callable[[NumberKey, str], Number],
+    number: Callable[[NumberKey, str], Number] | None,
     signer: Callable[[str, DocumentKind], Person],
 ) -> Iterator[Paper]:
     """The papers of this stage in its order, one for each item where the definition says so."""
@@ -249,6 +260,6 @@ def _papers(
                 document=document,
                 copy=copy,
                 recipient=item,
-                number=number((kind, copy), document.register_) if document.register_ is not None else None,
+                number=number((kind, copy), document.register_) if number and document.register_ is not None else None,
                 signer=signer(kind, document) if document.signer is not None else None,
             )

@@ -20,6 +20,8 @@ from docgen.workflow.value import MOST_ITEMS
 
 Schema = dict[str, Any]
 
+_UNSAID = frozenset({"number", "secret"})
+"""What no file says: a number is taken from its register, a secret is never written down."""
 _DAY = r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _OFFSET = r"( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -32,7 +34,7 @@ def request_schema(sop: Sop) -> Schema:
     """The schema of what opens a case, with titles and descriptions in the language of the screen."""
     stage = sop.first
     asked = {name: sop.fields[name] for name in (*stage.fields, *stage.optional)}
-    said = {name: spec for name, spec in asked.items() if spec.type != "number"}
+    said = {name: spec for name, spec in asked.items() if spec.type not in _UNSAID}
     demanded = [name for name, spec in said.items() if name in stage.fields and _always(spec)]
     properties = {
         name: _field(sop, spec) if name in demanded else _or_nothing(_field(sop, spec)) for name, spec in said.items()
@@ -98,8 +100,8 @@ def _value(sop: Sop, spec: FieldSpec) -> Schema:  # noqa: PLR0911  # one line fo
 
 
 def _record(sop: Sop, parts: Mapping[str, FieldSpec]) -> Schema:
-    properties = {name: _field(sop, part) for name, part in parts.items()}
-    demanded = [name for name, part in parts.items() if _always(part)]
+    properties = {name: _field(sop, part) for name, part in parts.items() if part.type not in _UNSAID}
+    demanded = [name for name in properties if _always(parts[name])]
     return {
         "type": "object",
         "properties": {name: each if name in demanded else _or_nothing(each) for name, each in properties.items()},

@@ -143,6 +143,17 @@ def test_what_the_check_refuses_in_this_template_the_preview_refuses_too(third: 
     assert (problem.reference, problem.hint) == ("placeholder-unknown", "Did you mean ruang?")
 
 
+def test_a_paper_that_lists_the_papers_of_the_case_lists_them_all(workspace: Workspace) -> None:
+    text = words(preview(workspace, "auditor", "daftar-isi-berkas").content)
+    assert {"Lembar Disposisi", "Form Check List Registrasi"} <= set(text.splitlines())
+
+
+def test_a_sealed_page_cannot_be_shown(workspace: Workspace) -> None:
+    problem = refused(preview, workspace, "auditor", "slip-kata-sandi")
+    assert problem.reference == "usage"
+    assert "sealed" in problem.message
+
+
 # --- what a letter must show ----------------------------------------------------------------------------------------
 
 
@@ -271,6 +282,12 @@ def test_each_shipped_form_can_be_had_blank(workspace: Workspace, kind: str) -> 
     assert "None" not in words(form.content)
     assert "Pemohon Contoh" not in words(form.content)
     assert "." * 30 in words(form.content)
+
+
+def test_the_sample_request_is_the_blank_of_sop_49(workspace: Workspace) -> None:
+    assert offered(workspace, "auditor") == ("surat-permohonan",)
+    (form,) = blank_forms(workspace, "auditor", ("surat-permohonan",), rows=5)
+    assert workspace.office.kantor.kota in words(form.content)
 
 
 def test_a_letter_is_never_printed_blank(third: Workspace) -> None:

@@ -1,0 +1,112 @@
+"""How passphrases go out: on the terminal, once, or through a file descriptor; never otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.answers import ask_yes
+from docgen.cli.prompt import Prompter
+from docgen.errors import refuse
+from docgen.model.reasons import os_reason
+from docgen.model.secret import Secret
+from docgen.model.sop import Sop
+from docgen.workflow.value import item_name
+
+if TYPE_CHECKING:
+    from docgen.app.perform import Performed
+    from docgen.app.safe import Safe
+
+_STREAMS = 2
+"""The descriptors up to standard output belong to data: a passphrase among them would end in a file."""
+
+
+def secret_options() -> list[click.Parameter]:
+    """What a command takes that makes sealed pages."""
+    return [
+        click.Option(["--generate"], is_flag=True, help=_("Make the passwords that are not said.")),
+        click.Option(
+            ["--passphrase-fd"],
+            type=click.IntRange(min=_STREAMS),
+            metavar="FD",
+            help=_("Where the passphrases are written instead of on the terminal: the number of an open descriptor."),
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """Who hears the passphrases."""
+
+    prompter: Prompter | None
+    descriptor: int | None
+
+    def tell(self, sop: Sop, tried: Performed, safe: Safe) -> None:
+        """Tells the passphrases of the pages that a step will make, before it is recorded.
+
+        Args:
+            sop: the rules of the case.
+            tried: what the step would do.
+            safe: its passphrases.
+
+        Raises:
+            DocgenError: `passphrase-unheard` if nobody would hear them.
+            click.Abort: the clerk has not noted them.
+        """
+        told = list(_told(sop, tried, safe))
+        if not told:
+            return
+        if self.descriptor is not None:
+            _write(self.descriptor, "".join(f"{page}\t{secret.reveal()}\n" for page, _who, secret in told))
+            return
+        if self.prompter is None:
+            raise refuse(
+                "passphrase-unheard",
+                _("Nobody would hear the passphrases of the sealed pages: there is no terminal."),
+                where="--passphrase-fd",
+                hint=_("Run it on a terminal, or open a descriptor for them: --passphrase-fd 3 3>…"),
+            )
+        self.prompter.say(_("Passphrases of the sealed pages. They are shown this once and kept nowhere:"))
+        for page, who, secret in told:
+            self.prompter.say(f"  {page}  {who}".rstrip())
+            self.prompter.say(f"      {secret.reveal()}")
+        self.prompter.say(_("Tell each by another way than the page itself goes, such as by telephone."))
+        if not ask_yes(self.prompter, _("Have you noted them? Only then is the step recorded"), default=False):
+            raise click.Abort
+
+
+def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Secret]]:
+    """Each sealed page of a step by its file, whom it is for, and its passphrase."""
+    drawn = dict(safe.passphrases())
+    for document in tried.step.documents:
+        secret = drawn.get((document.kind, document.copy_))
+        if secret is None:
+            continue
+        each = sop.documents[document.kind].each
+        who = ""
+        if each is not None and document.copy_ is not None:
+            items = tried.case.record[each.list[0]]
+            place = document.copy_ - 1
+            who = item_name(sop.fields[each.list[0]], place, items[place] if isinstance(items, Sequence) else None)
+        yield document.path.rsplit("/", 1)[-1], who, secret
+
+
+def _write(descriptor: int, text: str) -> None:
+    try:
+        left = text.encode()
+        while left:
+            left = left[os.write(descriptor, left) :]
+    except OSError as error:
+        raise refuse(
+            "passphrase-unheard",
+            _("The passphrases cannot be written to descriptor {number}: {reason}.").format(
+                number=descriptor, reason=os_reason(error)
+            ),
+            where="--passphrase-fd",
+            hint=_("Open it for writing: --passphrase-fd 3 3>…. Nothing was recorded."),
+        ) from None

@@ -1,0 +1,104 @@
+"""Secrets: a text that goes from a clerk's hand to one sealed page, and nowhere else.
+
+A `Secret` never shows what it holds: neither in a message, nor in a traceback, nor in JSON. The record keeps `SEALED`
+in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from gettext import gettext as _
+from typing import NoReturn
+
+from docgen.model.text import ValueProblem
+
+SEALED = True
+"""What the record holds of a secret: that there was one."""
+LONGEST = 64
+"""Characters that a password may have: more do not fit on one line of its page."""
+LOWER, UPPER, DIGITS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789"
+"""Letters and digits of which none is taken for another: without i, l, o, 0, 1."""
+_TYPABLE = re.compile(r"[!-~]+")
+_WORD = re.compile(r"\w{4,}")
+
+
+class Secret:
+    """A text that only `reveal` gives away."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself: for the sealed page, and for the check of its strength."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuses to be copied to where it could be read. Raises TypeError."""
+        message = "a secret is not written down"
+        raise TypeError(message)
+
+
+def generate(*, length: int, symbols: str = "") -> Secret:
+    """A random password with a letter of either case, a digit and, if there are any, a symbol.
+
+    Args:
+        length: its characters.
+        symbols: what else may stand in it.
+    """
+    kinds = [LOWER, UPPER, DIGITS, *([symbols] if symbols else [])]
+    while True:
+        text = "".join(secrets.choice("".join(kinds)) for _place in range(length))
+        if all(set(kind) & set(text) for kind in kinds):
+            return Secret(text)
+
+
+def check_password(secret: Secret, *, least: int, names: Iterable[str]) -> None:
+    """Refuses a password that is too weak, or that could not be typed from its page.
+
+    Args:
+        secret: the password.
+        least: the fewest characters.
+        names: what is known of the person it is for: none of it, nor a word of four letters of it, may stand in it.
+
+    Raises:
+        ValueProblem: with what to do; it never repeats the password.
+    """
+    text = secret.reveal()
+    if not _TYPABLE.fullmatch(text):
+        raise ValueProblem(
+            _("a password has no spaces, and only characters of an English keyboard"),
+            hint=_("choose another one: letters, digits and signs"),
+        )
+    if not least <= len(text) <= LONGEST:
+        raise ValueProblem(
+            _("the password has {length} characters; at least {least}, at most {most} are needed").format(
+                length=len(text), least=least, most=LONGEST
+            ),
+            hint=_("choose another one, or let docgen make one: --generate"),
+        )
+    folded = text.casefold()
+    words = {word for name in names for word in (name.casefold(), *_WORD.findall(name.casefold())) if len(word) > 3}
+    if any(word in folded for word in words):
+        raise ValueProblem(
+            _("the password has the name of its user in it, or something else that is known of him"),
+            hint=_("choose another one, or let docgen make one: --generate"),
+        )
+
+
+def exposed() -> ValueProblem:
+    """The refusal of a password that was said where others can read it."""
+    return ValueProblem(
+        _("a password is never given in an option or a file: others can read it there"),
+        hint=_(
+            "It counts as known now: choose another one. Leave it out here: on a terminal it is asked for unseen; else "
+            "give it as JSON on standard input (--input -), or let docgen make one: --generate"
+        ),
+        reference="secret-exposed",
+    )
