@@ -113,6 +113,17 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     )
 
 
+def paper_ids(root: Path, sop_id: str) -> tuple[str, ...]:
+    """The papers of an SOP, in the order of its definition; none if it cannot be read."""
+    from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # as above
+
+    try:
+        data = _mapping(skim_yaml((root / TEMPLATES / sop_id / DEFINITION).read_bytes()))
+    except (OSError, ValueError):
+        return ()
+    return tuple(_mapping(data.get("documents")))
+
+
 def case_ids(root: Path) -> list[str]:
     """The id of every case, by year and number."""
     return [folder.name for folder in _case_folders(root)]

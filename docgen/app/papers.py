@@ -75,12 +75,21 @@ def print_papers(
     )
 
 
-def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+def render_paper(
+    desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seal: str, title: str | None = None
+) -> bytes:
+    """The Word file of one paper.
+
+    Args:
+        desk: where it is made.
+        state: the case before the step.
+        plan: what the step will be.
+        paper: which paper, for whom.
+        case: the case's number.
+        seal: the head of the record before the step.
+        title: what the file says of itself; the paper's own title if left out.
+    """
     definition = desk.definition
-    name = paper.file_name(case, seq, plan.stage.id)
-    if paper.document.seals:
-        content, public = _sealed(desk, plan, paper, case=case)
-        return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
     context = paper_context(
         sop=definition.sop,
         state=state,
@@ -92,13 +101,21 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         office=desk.office,
     )
     properties = Properties(
-        title=paper.document.title,
+        title=title or paper.document.title,
         subject=definition.sop.title,
         creator=str(desk.office["kantor"]["nama"]),
         identifier=case,
         created=plan.at,
     )
-    content = desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
+    return desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
+
+
+def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+    name = paper.file_name(case, seq, plan.stage.id)
+    if paper.document.seals:
+        content, public = _sealed(desk, plan, paper, case=case)
+        return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
+    content = render_paper(desk, state, plan, paper, case=case, seal=seal)
     return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
-from docgen.app.workspace import SHARED, Workspace
+from docgen.app.incomplete import incomplete
+from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Reference
+from docgen.model.open_file import is_open, open_file
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
@@ -47,11 +49,31 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
     templates, broken = compiled_templates(workspace, sop)
     problems += broken
     for kind, template in templates.items():
-        for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
-            (problems if finding.severity == "error" else warnings).append(_described(sop, kind, finding))
+        wrong, doubtful = paper_problems(sop, flow, kind, template)
+        problems += wrong
+        warnings += doubtful
+    warnings += open_templates(workspace, sop)
     for severity, problem in _seals(sop, source, flow):
         (problems if severity == "error" else warnings).append(problem)
     return Proof(problems=tuple(problems), warnings=tuple(warnings), templates=templates)
+
+
+def paper_problems(sop: Sop, flow: Flow, kind: str, template: Template) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with the template of one kind of paper, and what is doubtful about it."""
+    document = sop.documents[kind]
+    wrong = [*incomplete(kind, document, template)]
+    doubtful: list[Problem] = []
+    for finding in check_paper(sop, flow, kind, document, template.references):
+        (wrong if finding.severity == "error" else doubtful).append(_described(sop, kind, finding))
+    return wrong, doubtful
+
+
+def open_templates(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+    """The templates that somebody has open: what he has not saved yet is not in the file."""
+    kop = workspace.templates / SHARED / LETTERHEAD
+    for path in (*template_paths(workspace, sop)[0].values(), kop):
+        if is_open(path, exists=workspace.fs.exists):
+            yield open_file(workspace.shown(path))
 
 
 def refuse_unproved(workspace: Workspace, definition: Definition) -> None:

@@ -16,6 +16,7 @@ from docgen.app.outline import CASES, SETTINGS, TEMPLATES, find_root
 from docgen.errors import DocgenError, refuse
 from docgen.model.office import Office, validate_office
 from docgen.model.office_soundness import check_officials
+from docgen.model.open_file import held_file
 from docgen.model.reasons import os_reason
 from docgen.model.toml_source import scan_toml
 from docgen.model.validation import problems_of
@@ -142,7 +143,7 @@ def _read(fs: FileSystem, path: Path, *, shown: str) -> bytes:
     try:
         return fs.read(path)
     except OSError as error:
-        raise _unread(error, shown=shown) from error
+        raise held_file(error, path, shown=shown) or _unread(error, shown=shown) from error
 
 
 def _unread(error: OSError, *, shown: str) -> DocgenError:

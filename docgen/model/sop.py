@@ -110,7 +110,7 @@ class FieldSpec(Declared):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> FieldSpec:
-        needed = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}.get(self.type)
+        needed = NEEDED.get(self.type)
         given = {
             "choices": bool(self.choices),
             "items": bool(self.items),
@@ -129,8 +129,8 @@ class FieldSpec(Declared):
                 "key_needed", "type {type} needs {needed}", {"type": self.type, "needed": "`of` / `fields`"}
             )
         for key, present in given.items():
-            if present and self.type not in _MEANT_FOR[key]:
-                types = ", ".join(sorted(_MEANT_FOR[key]))
+            if present and self.type not in MEANT_FOR[key]:
+                types = ", ".join(sorted(MEANT_FOR[key]))
                 raise PydanticCustomError(
                     "key_unfit",
                     "{unfit} means nothing for type {type}",
@@ -139,7 +139,9 @@ class FieldSpec(Declared):
         return self
 
 
-_MEANT_FOR: dict[str, frozenset[str]] = {
+NEEDED: dict[str, str] = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}
+"""For some types, the key without which they mean nothing."""
+MEANT_FOR: dict[str, frozenset[str]] = {
     "choices": frozenset({"choice", "disposition"}),
     "items": frozenset({"checklist"}),
     "fields": frozenset({"record", "list"}),
@@ -150,6 +152,7 @@ _MEANT_FOR: dict[str, frozenset[str]] = {
     "default": SCALARS - {"file"},
     "unique": frozenset({"text", "email", "phone", "identity"}),
 }
+"""For some keys, the types that they mean something for."""
 
 
 class DocumentKind(Declared):

@@ -35,6 +35,7 @@ KERNEL_VERBS = frozenset(
         "attach",
         "sop",
         "template",
+        "schema",
         "register",
         "office",
         "verify",
