@@ -47,6 +47,7 @@ REFERENCES: dict[str, ExitCode] = {
     "stage-unknown": ExitCode.USAGE,
     "option-unusable": ExitCode.USAGE,
     "official-unknown": ExitCode.USAGE,
+    "register-unknown": ExitCode.USAGE,
     # the data of a case
     "case-unknown": ExitCode.CASE,
     "case-ambiguous": ExitCode.CASE,
@@ -86,6 +87,7 @@ REFERENCES: dict[str, ExitCode] = {
     "official-not-entitled": ExitCode.NOT_ALLOWED,
     "undo-refused": ExitCode.NOT_ALLOWED,
     "correction-refused": ExitCode.NOT_ALLOWED,
+    "number-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,
@@ -94,6 +96,7 @@ REFERENCES: dict[str, ExitCode] = {
     "case-busy": ExitCode.CONFLICT,
     "case-conflict": ExitCode.CONFLICT,
     "register-exhausted": ExitCode.CONFLICT,
+    "number-taken": ExitCode.CONFLICT,
     "batch-failed": ExitCode.BATCH,
     # the record
     "step-damaged": ExitCode.INTEGRITY,
