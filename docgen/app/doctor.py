@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
+from docgen.app.book_columns import column_problems, said_columns
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
@@ -53,6 +54,10 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
 def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
     if any(definition.problems for definition in found.values()):
         return  # a role that no SOP seems to have may be that of the one which cannot be read
+    sops = [definition.sop for definition in found.values() if definition.sop is not None]
+    for register, rule in workspace.office.register_.items():
+        if any(register in sop.registers for sop in sops):
+            yield from column_problems(register, rule, said_columns(sops, register))
     known = {role for definition in found.values() if definition.sop is not None for role in _roles(definition.sop)}
     for official_id, official in workspace.office.pejabat.items():
         for role in official.peran:

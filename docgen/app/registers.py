@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -70,15 +71,16 @@ def entries(
 @disk_errors()
 def printed(workspace: Workspace, claim: Claim) -> str | None:
     """How a number is printed: as its step says; else by its pattern, where that needs nothing of a step."""
-    rule = workspace.office.register_.get(claim.register)
     if claim.case is not None and claim.step is not None:
         said = _printed_in_step(workspace, claim, workspace.store.case_dir(claim.case) / step_name(claim.step))
         if said is not None:
             return said
-    date = claim.outside.date if claim.outside is not None else claim.at.astimezone(workspace.office.zone).date()
-    if rule is None or "{kode}" in rule.pola:
+    rule = workspace.office.register_.get(claim.register)
+    date = claim.outside.date if claim.outside is not None else None
+    if rule is None or "{kode}" in rule.pola or (date is None and "{bulan}" in rule.pola):
         return None
-    return print_number(rule, number=claim.number, date=date, code="", unit=workspace.office.kantor.kode_unit)
+    day = date or dt.date(claim.year, 1, 1)
+    return print_number(rule, number=claim.number, date=day, code="", unit=workspace.office.kantor.kode_unit)
 
 
 def _printed_in_step(workspace: Workspace, claim: Claim, folder: Path) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
-from commands import Cli, Script
+from commands import Cli, Script, environment, spawn
 from playing import play, script, tree
 
 from docgen.app.workspace import Workspace
@@ -103,3 +104,27 @@ def test_gaps_tells_the_series_and_what_is_missing(begun: Workspace, cli: Cli) -
     answer = cli("register", "gaps", "--json")
     assert (answer.code, answer.references) == (11, ["register-damaged"])
     assert answer.json["series"][0]["missing"] == [3]
+
+
+def test_export_tells_where_the_book_is_and_what_it_could_not_tell(begun: Workspace, cli: Cli) -> None:
+    would = cli("register", "export", BOOK, "-o", "buku.xlsx", "--dry-run")
+    assert would.out == "Would be written: buku.xlsx, 4 numbers of register agenda-masuk of 2025.\n"
+    assert not (begun.root / "buku.xlsx").exists()
+    done = cli("register", "export", BOOK, "-o", "buku.xlsx", "--json").json
+    assert (done["ok"], done["rows"], done["year"], done["columns"][0]) == (True, 4, 2025, "No. agenda")
+    assert openpyxl.load_workbook(begun.root / "buku.xlsx").active is not None
+    again = cli("register", "export", BOOK, "--output", "buku.xlsx", "--json")
+    assert (again.code, again.references) == (6, ["would-overwrite"])
+    assert cli("register", "export", BOOK, "-o", "buku.xlsx", "--force").code == 0
+    assert cli("register", "export", BOOK, "--json").references == ["usage"]
+    assert cli("register", "export", "agenda", "-o", "x.xlsx", "--json").references == ["register-unknown"]
+    assert cli("register", "export", BOOK, "-o", "x.xlsx", "--year", "2024").code == 2
+
+
+def test_registers_are_completed(begun: Workspace, cli: Cli) -> None:
+    shown = spawn(
+        [],
+        cwd=begun.root,
+        env=environment(_DOCGEN_COMPLETE="bash_complete", COMP_WORDS="docgen register void ag", COMP_CWORD="3"),
+    )
+    assert shown.out.split(",")[-1].strip() == BOOK

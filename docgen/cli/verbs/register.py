@@ -1,8 +1,9 @@
-"""`docgen register list | record | void | gaps`."""
+"""`docgen register list | record | void | gaps | export`."""
 
 from __future__ import annotations
 
 from gettext import gettext as _
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from docgen.cli.acts import settle_why
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment, plain, put, put_answer
+from docgen.cli.report import tell
 from docgen.cli.rows import answer_rows
 from docgen.cli.shared import (
     by_option,
@@ -21,6 +23,7 @@ from docgen.cli.shared import (
     verb,
 )
 from docgen.errors import DocgenError
+from docgen.store.typed import typed_path
 
 if TYPE_CHECKING:
     from docgen.app.gaps import Series
@@ -212,6 +215,44 @@ def _gaps(line: CommandLine, *, year: int | None, register: str | None, as_json:
                 )
             )
     return code
+
+
+@command.add_command
+@verb(
+    "export",
+    _("Write the book of a register as an Excel file, in the columns of docgen.toml and the SOPs."),
+    [
+        _register(),
+        click.Option(
+            ["-o", "--output"],
+            metavar=_("FILE.xlsx"),
+            type=click.Path(path_type=Path),
+            required=True,
+            help=_("The file to write."),
+        ),
+        click.Option(["--year"], type=_YEARS, metavar=_("YEAR"), help=_("The register's year; else this year.")),
+        click.Option(["--force"], is_flag=True, help=_("Replace the file if it is there already.")),
+        dry_run_option(),
+        json_option(),
+    ],
+)
+def _export(
+    line: CommandLine, *, register: str, output: Path, year: int | None, force: bool, dry_run: bool, as_json: bool
+) -> None:
+    from docgen.app.export_book import export_book
+
+    target = typed_path(line.start, output)
+    done = export_book(line.workspace, register, target, year=year, force=force, dry_run=dry_run)
+    if as_json:
+        put_answer(plain(done))
+        return
+    text = (
+        _("Would be written: {file}, {count} numbers of register {register} of {year}.")
+        if done.dry_run
+        else _("Written: {file}, {count} numbers of register {register} of {year}.")
+    )
+    put(text.format(file=line.shown(done.file), count=done.rows, register=done.register, year=done.year))
+    tell(done.warnings, warning=True)
 
 
 def _series_row(series: Series) -> tuple[str, ...]:
