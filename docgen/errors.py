@@ -50,6 +50,7 @@ REFERENCES: dict[str, ExitCode] = {
     "official-unknown": ExitCode.USAGE,
     "paper-unknown": ExitCode.USAGE,
     "passphrase-unheard": ExitCode.USAGE,
+    "register-unknown": ExitCode.USAGE,
     # the data of a case
     "case-unknown": ExitCode.CASE,
     "case-ambiguous": ExitCode.CASE,
@@ -96,6 +97,7 @@ REFERENCES: dict[str, ExitCode] = {
     "undo-refused": ExitCode.NOT_ALLOWED,
     "correction-refused": ExitCode.NOT_ALLOWED,
     "reissue-refused": ExitCode.NOT_ALLOWED,
+    "number-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,
@@ -107,6 +109,7 @@ REFERENCES: dict[str, ExitCode] = {
     "case-busy": ExitCode.CONFLICT,
     "case-conflict": ExitCode.CONFLICT,
     "register-exhausted": ExitCode.CONFLICT,
+    "number-taken": ExitCode.CONFLICT,
     "batch-failed": ExitCode.BATCH,
     # the record
     "step-damaged": ExitCode.INTEGRITY,

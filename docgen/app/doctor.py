@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
+from docgen.app.book_columns import column_problems, said_columns
 from docgen.app.cases import open_case, read_projections
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
 from docgen.app.first_settings import is_made_up
 from docgen.app.init import shipped_root
 from docgen.app.registers import no_register
-from docgen.app.staffing import roles_of, staffing_of, vacancies
+from docgen.app.staffing import roles_of, sound, staffing_of, vacancies
 from docgen.app.workspace import LETTERHEAD, SETTINGS, SHARED, Workspace, read_office
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
@@ -58,8 +59,17 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Finding:
     office = staffing_of(workspace, found)
+    problems = (*office.problems, *_columns(workspace, found))
     warnings = (*office.warnings, *_made_up(workspace))
-    return Finding(title=_("Settings: docgen.toml"), problems=office.problems, warnings=warnings)
+    return Finding(title=_("Settings: docgen.toml"), problems=problems, warnings=warnings)
+
+
+def _columns(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
+    """Columns of a register's book that no SOP fills; nothing is said if one of the SOPs cannot be read."""
+    sops = sound(found)
+    for register, rule in workspace.office.register_.items() if len(sops) == len(found) else ():
+        if any(register in sop.registers for sop in sops):
+            yield from column_problems(register, rule, said_columns(sops, register))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,11 @@ def official_ids(root: Path) -> tuple[str, ...]:
     return tuple(_mapping(settings(root).get("pejabat")))
 
 
+def register_ids(root: Path) -> tuple[str, ...]:
+    """The registers of the settings, in the order of the file."""
+    return tuple(_mapping(settings(root).get("register")))
+
+
 def settings(root: Path) -> Mapping[str, object]:
     """The settings as they stand in the file, unchecked; nothing if they cannot be read."""
     import tomllib  # noqa: PLC0415  # slow to load

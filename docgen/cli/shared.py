@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from docgen.app.outline import TEMPLATES, case_ids, official_ids, paper_ids, sop_folders
+from docgen.app.outline import TEMPLATES, case_ids, official_ids, paper_ids, register_ids, sop_folders
 from docgen.cli.command_line import CommandLine
 
 BY_VARIABLE = "DOCGEN_BY"
@@ -28,6 +28,12 @@ def complete_officials(ctx: click.Context, _param: click.Parameter, incomplete: 
     """The officials of the settings."""
     root = _root(ctx)
     return [CompletionItem(name) for name in (official_ids(root) if root else ()) if name.startswith(incomplete)]
+
+
+def complete_registers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The registers of the settings."""
+    root = _root(ctx)
+    return [CompletionItem(name) for name in (register_ids(root) if root else ()) if name.startswith(incomplete)]
 
 
 def _root(ctx: click.Context) -> Any:

@@ -24,6 +24,8 @@ def sop_lines(sop: Sop) -> Iterator[Line]:
         yield from _section(_stage_heading(stage), _stage(sop, stage))
     yield from _section(_("Fields"), _fields(sop.fields, 1))
     yield from _section(_("Papers"), _papers(sop))
+    if sop.registers:
+        yield from _section(_("Books of the registers"), _books(sop))
 
 
 def _section(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
@@ -153,3 +155,9 @@ def _paper(sop: Sop, paper: DocumentKind) -> dict[str, str | None]:
         _("Handling"): paper.handling,
         _("Classification"): paper.classification,
     }
+
+
+def _books(sop: Sop) -> Iterator[Line]:
+    for register, columns in sop.registers.items():
+        yield 1, register
+        yield from ((2, f"{heading}: {expression.text}") for heading, expression in columns.items())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import string
 import zoneinfo
+from gettext import gettext as _
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
@@ -16,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from docgen.model.case import Identity, Person
 from docgen.model.identity import check_identity
 from docgen.model.secret import Secret, generate
-from docgen.model.text import TextError, ValueProblem, clean
+from docgen.model.text import TextError, ValueProblem, clean, quoted
 from docgen.model.validation import SLUG
 
 PATTERN_NAMES = frozenset({"nomor", "kode", "unit", "tahun", "bulan"})
@@ -78,6 +79,14 @@ def _identity(identity: Identity) -> Identity:
         return Identity(jenis=identity.jenis, nomor=check_identity(identity.jenis, identity.nomor))
     except ValueProblem as error:
         raise _refused(error) from error
+
+
+def _each_once(headings: tuple[str, ...]) -> tuple[str, ...]:
+    for place, heading in enumerate(headings):
+        if heading in headings[:place]:
+            message = _("{heading} is there twice").format(heading=quoted(heading))
+            raise _refused(ValueProblem(message, hint=_("Name each column once.")))
+    return headings
 
 
 class Setting(BaseModel):
@@ -161,6 +170,8 @@ class RegisterRule(Setting):
     lebar: int = Field(default=1, ge=1, le=8)
     """Digits that the number is padded to."""
     bulan_romawi: bool = False
+    kolom: Annotated[tuple[FilledText, ...], AfterValidator(_each_once)] = ()
+    """Headings of its book in their order; what no SOP fills stays empty, to be filled in by hand."""
 
 
 class LetterRule(Setting):

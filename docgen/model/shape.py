@@ -15,7 +15,7 @@ from docgen.model.sop import DocumentKind, FieldSpec, Sop, Stage
 ITEM = "[]"
 """The path element that stands for «an item of this list»."""
 
-RESERVED = frozenset({"kantor", "kasus", "tahap", "naskah", "penandatangan", "petugas", "langkah", "penerima"})
+RESERVED = frozenset({"kantor", "kasus", "tahap", "naskah", "penandatangan", "petugas", "langkah", "penerima", "buku"})
 METHODS = frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(str))
 """Names that Jinja would find as a method before it finds the value."""
 
@@ -215,6 +215,13 @@ PAPER = _record(
     hal=_text(N_("subject of this paper: its title")),
     kode=_text(N_("classification code of this paper")),
     tembusan=_list(_text(N_("who gets a copy of this paper"))),
+)
+
+BOOK = _record(
+    urut=_fact("integer", N_("place in the register")),
+    nomor=_text(N_("number as it is printed")),
+    tanggal=_fact("date", N_("date of the number")),
+    keterangan=_text(N_("why the number is void, or what it went to outside docgen"), optional=True),
 )
 
 

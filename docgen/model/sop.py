@@ -71,6 +71,7 @@ def _parts(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 FactPath = Annotated[tuple[str, ...], BeforeValidator(_parts), PlainSerializer(".".join, return_type=str)]
+Columns = Annotated[dict[Line, ExpressionText], Field(min_length=1)]
 
 
 class Declared(BaseModel):
@@ -283,6 +284,8 @@ class Sop(Declared):
     actors: Annotated[dict[FieldName, Actor], Field(min_length=1)]
     fields: dict[FieldName, FieldSpec]
     documents: dict[Slug, DocumentKind] = {}
+    registers: dict[Slug, Columns] = {}
+    """For each register that numbers are taken from: the columns of its book, and what they show."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
     @property

@@ -62,7 +62,7 @@ def replay(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> 
         mended: the new values of the fields that change, each whole.
     """
     before = standing(steps)
-    after = _as_if_known(sop, before, mended)
+    after = as_if_known(sop, before, mended)
     return tuple(
         Replayed(
             step,
@@ -203,7 +203,7 @@ def _nothing(name: str, _folder: FilePath | None) -> dict[str, JsonValue]:
     raise refuse("file-refused", name, hint=_("Check the name and the folder."))
 
 
-def _as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> list[Step]:
+def as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> list[Step]:
     """The steps with each mended value where a stage captured it last; corrections made meanwhile are overtaken."""
     corrected = list(steps)
     mends = [step.stage is None for step in steps]

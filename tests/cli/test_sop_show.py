@@ -22,7 +22,7 @@ DEFINITIONS = {
 }
 SWITCHES = frozenset({"true", "false", "sop"})
 BY_TITLE = frozenset({"actor", "signer"})
-NAMING = frozenset({"actors", "fields", "items", "documents", "set"})
+NAMING = frozenset({"actors", "fields", "items", "documents", "registers", "set"})
 
 
 def said(node: Any, titles: dict[str, str], *, key: str = "") -> Iterator[str]:
