@@ -41,7 +41,7 @@ def load(name: str) -> click.Command:
 def test_every_command_has_help_and_answers_programs() -> None:
     found = dict(commands(root))
     assert ("sop", "check") in found
-    assert len(found) == 31
+    assert len(found) == 32
     for path, command in found.items():
         assert command.help, path
         assert any("--json" in param.opts for param in command.params), path
@@ -60,6 +60,7 @@ def test_what_writes_can_be_tried_first() -> None:
         ("register", "record"),
         ("register", "void"),
         ("register", "export"),
+        ("office", "emblem"),
     }
     assert dry == {("undo",), ("correct",), ("attach",), ("init",), ("demo",), ("next",), ("reissue",), *made}
 
