@@ -18,7 +18,6 @@ from docgen.app.perform import Performed, open_new, perform
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
-    Dialog,
     ask_again,
     ask_missing,
     for_another_case,
@@ -32,6 +31,7 @@ from docgen.cli.gather import Gathered, gather, refuse_together
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Back, Returning
+from docgen.cli.question import Dialog
 from docgen.cli.report import failure, problems_of, tell
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
 from docgen.model.sop import Sop, Stage
