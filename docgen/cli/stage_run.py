@@ -19,7 +19,6 @@ from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
-    Dialog,
     ask_again,
     ask_missing,
     for_another_case,
@@ -34,6 +33,7 @@ from docgen.cli.hardening import forbid_dumps
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Back, Returning
+from docgen.cli.question import Dialog
 from docgen.cli.report import failure, problems_of, tell
 from docgen.cli.secrets import Ear
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
