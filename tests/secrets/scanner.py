@@ -1,8 +1,8 @@
 """Looking for secrets in every byte below some folders, however they are wrapped, packed, split or spelled.
 
-`scan` reads each file as it is, what is packed in it (zip members, gzip and zlib streams, the streams of a PDF), and its
-text (tags taken out, so that split runs are joined; strings of a PDF page put together). In each of these it looks for
-each spelling of each needle.
+`scan` reads each file as it is, what is packed in it (zip members, gzip and zlib streams, the streams of a PDF), and
+its text (tags taken out, so that split runs are joined; strings of a PDF page put together). In each of these it looks
+for each spelling of each needle.
 """
 
 from __future__ import annotations
