@@ -30,6 +30,7 @@ _WORDS = 3
 _BETWEEN = (" ", "", "-", "_", "+", "%20", "\n", "\t", ",", ", ")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _TAG = re.compile(rb"<[^<>]*>")
+_UNREADABLE = (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError)
 _BREAKS = re.compile(rb"[\r\n]+")
 
 
@@ -170,14 +171,14 @@ def _of_pdf(data: bytes, password: str = "") -> Iterator[tuple[str, bytes]]:
             for number, page in enumerate(pdf.pages):
                 yield f"page {number}", _shown(page)
             yield "information", repr({key: str(value) for key, value in pdf.docinfo.items()}).encode()
-    except (pikepdf.PdfError, pikepdf.PasswordError):  # torn, or sealed with another word
+    except _UNREADABLE:  # torn, or sealed with another word
         return
 
 
 def _read(stream: pikepdf.Stream) -> bytes:
     try:
         return stream.read_bytes()
-    except pikepdf.PdfError:
+    except _UNREADABLE:
         return stream.read_raw_bytes()
 
 

@@ -1,4 +1,4 @@
-"""What the process itself forbids and shows: no dumps of its memory, no secret in its arguments, environment, writes."""
+"""What the process forbids and shows: no dump of its memory, no secret in its arguments, environment and writes."""
 
 from __future__ import annotations
 
