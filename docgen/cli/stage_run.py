@@ -81,7 +81,14 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     """
     if has_secrets(call.sop, call.stage):
         forbid_dumps()
-    said = gather(call.sop.fields, input_=call.input_, options=call.options, sets=call.sets, start=line.start)
+    said = gather(
+        call.sop.fields,
+        input_=call.input_,
+        options=call.options,
+        sets=call.sets,
+        start=line.start,
+        asked=(*call.stage.fields, *call.stage.optional),
+    )
     case = call.cases[0] if call.cases else None
     at: dt.datetime | None = None
     problems = [*said.problems]

@@ -72,6 +72,7 @@ def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Perfo
     from docgen.cli.answers import ask_secret
     from docgen.cli.report import tell
     from docgen.errors import DocgenError
+    from docgen.workflow.given import dotted
 
     prompter, rule = line.prompter, line.workspace.office.kata_sandi
     wanted = {} if prompter is None or order.safe.generates else secrets_wanted(line.workspace, case, order)
@@ -82,6 +83,6 @@ def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Perfo
         try:
             return order, reissue(line.workspace, case, order, dry_run=True)
         except DocgenError as error:
-            if not wanted or error.problems[0].reference != "value-invalid":
+            if error.problems[0].where not in map(dotted, wanted):
                 raise
             tell(error.problems)
