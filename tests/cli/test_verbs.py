@@ -169,7 +169,7 @@ def test_correct_mends_a_value_and_names_the_papers(workspace: Workspace, cli: C
     )
     assert done.code == 0, done.err
     assert "to be issued again" in done.out
-    assert f"docgen attach {case} FILE --as NAME" in done.out
+    assert f"docgen reissue {case} PAPER" in done.out
     assert "02/AUD-2025-0001-02-terima-lembar-disposisi.docx" in done.out
     assert "BPK Perwakilan Lain" in cli("show", case).out
     again = cli(
