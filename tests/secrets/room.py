@@ -19,8 +19,11 @@ import pexpect
 from injection import in_child
 from scanner import find, opened, scan, sequences, spellings
 
+from docgen.app import reissue, verify  # noqa: F401  # what a fork needs is there before
 from docgen.app.workspace import open_workspace
+from docgen.cli import stage_run  # noqa: F401
 from docgen.cli.main import main
+from docgen.seal import slip as _slip  # noqa: F401
 from docgen.store.filesystem import FileSystem
 
 MODULE = [sys.executable, "-m", "docgen"]
@@ -99,21 +102,21 @@ class Room:
         stdin: bytes = b"",
         ear: bool = True,
         before: Sequence[str] = (),
-        pass_fds: Sequence[int] = (),
+        python: Sequence[str] = (),
     ) -> Ran:
-        """Runs docgen; `ear` gives it a descriptor for the passphrases, `before` is what traces it."""
+        """Runs docgen; `ear` gives it a descriptor for the passphrases, `before` traces it, `python` has options."""
         hears, speaks = os.pipe()
         heard = ["--passphrase-fd", str(speaks)] if ear else []
         try:
             done = subprocess.run(
-                [*before, *MODULE, *arguments, *heard],
+                [*before, MODULE[0], *python, *MODULE[1:], *arguments, *heard],
                 check=False,
                 cwd=self.office,
                 env=self.environment(),
                 input=stdin,
                 capture_output=True,
                 timeout=120,
-                pass_fds=[speaks, *pass_fds],
+                pass_fds=[speaks],
                 preexec_fn=_allow_dumps,
             )
         finally:
