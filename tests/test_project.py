@@ -104,7 +104,7 @@ def is_put_together(sentences: list[str], spoken: list[re.Pattern[str]]) -> bool
 def test_every_example_is_a_message_that_docgen_says() -> None:
     spoken = patterns()
     for reference, _code, text in documented():
-        match = re.search(r"^Error: (?P<message>.+) \[(?P<reference>[a-z-]+)\]$", text, flags=re.MULTILINE)
+        match = re.search(r"^(?:Error|Warning): (?P<message>.+) \[(?P<reference>[a-z-]+)\]$", text, flags=re.MULTILINE)
         assert match, f"no example of its own: {reference}"
         assert match["reference"] == reference
         assert is_said(match["message"], spoken), f"{reference}: docgen does not say: {match['message']}"

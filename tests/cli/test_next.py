@@ -237,3 +237,13 @@ def test_values_that_are_refused_are_refused_in_sentences(workspace: Workspace, 
     found = cli("auditor", "permohonan", "--json", "--input", write_json(workspace, "p.json", data)).json["errors"]
     assert len(found) == 4
     assert [error["message"] for error in found if not error["message"].endswith(".")] == []
+
+
+def test_the_question_of_an_act_can_be_gone_back_to(workspace: Workspace, cli: Cli) -> None:
+    case, _step = stand_at(workspace, "verifikasi")
+    clerk = Script(["<", "salah ketik", "<", "", "<", "salah pilih", "y"])
+    done = cli("undo", case, prompter=clerk)
+    assert (done.code, clerk.answers) == (0, []), done.err
+    assert last_step(cli, case)["reason"] == "salah pilih"
+    assert clerk.said.count("  This is the first question.") == 1
+    assert sum("Enter = salah ketik" in question for question in clerk.asked) == 2
