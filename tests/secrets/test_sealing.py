@@ -6,6 +6,7 @@ import copy
 import io
 import itertools
 import json
+import os
 import pickle
 from collections import Counter
 
@@ -216,9 +217,9 @@ def test_keys_that_are_no_text_are_refused_as_a_weak_password(room: Room) -> Non
     (room.office / "akun.json").write_bytes(text)
     with room.terminal("auditor", "user-id", ALONE, "--at", AT, "--input", "akun.json") as session:
         session.expect("unseen; Enter")
-        session.send(b"Kunang\xff\xfeZebra77\n")
+        os.write(session.child_fd, b"Kunang\xff\xfeZebra77\n")
         session.expect("once more")
-        session.send(b"Kunang\xff\xfeZebra77\n")
+        os.write(session.child_fd, b"Kunang\xff\xfeZebra77\n")
         session.expect("at least 12|English keyboard")
         session.sendintr()
         session.expect("Nothing was recorded")
