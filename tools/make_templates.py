@@ -14,7 +14,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docx.document import Document
-from templates import check_list, disposition_sheet, letterhead, service_form
+from templates import (
+    check_list,
+    contents_list,
+    disposition_sheet,
+    letterhead,
+    receipts,
+    refusal_letters,
+    request_sample,
+    return_letter,
+    service_form,
+    user_id_letter,
+)
 from templates.word import package
 
 ROOT = Path(__file__).resolve().parent.parent / "templates_docx"
@@ -22,7 +33,15 @@ MAKERS: dict[str, Callable[[], Document]] = {
     "bersama/kop.docx": letterhead.make_kop,
     "bersama/lembar-disposisi.docx": disposition_sheet.make,
     "bersama/formulir-permintaan-layanan.docx": service_form.make,
+    "bersama/tanda-terima-berkas.docx": receipts.make_received,
+    "bersama/surat-penolakan.docx": refusal_letters.make_refusal,
+    "bersama/surat-pembatalan.docx": refusal_letters.make_withdrawal,
+    "bersama/daftar-isi-berkas.docx": contents_list.make,
     "auditor/form-check-list.docx": check_list.make,
+    "auditor/surat-pengembalian.docx": return_letter.make,
+    "auditor/pemberitahuan-user-id.docx": user_id_letter.make,
+    "auditor/tanda-terima-user-id.docx": receipts.make_user_id,
+    "auditor/surat-permohonan.docx": request_sample.make,
 }
 """Each template, by its path below the root, and what makes it."""
 

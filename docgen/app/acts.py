@@ -93,12 +93,11 @@ def act_step(
 
 def who(workspace: Workspace, case: OpenCase, by: str | None) -> tuple[Person, str]:
     """Who acts, and in which role: the official named, else whoever holds the role of the stage last done."""
-    office, sop = workspace.office, case.definition.sop
+    office, sop, on = workspace.office, case.definition.sop, workspace.now().date()
     if by is None:
         last = next(step.stage for step in reversed(standing(case.steps)) if step.stage is not None)
-        return actor_for(office, sop, sop.stage(last), None)
-    person = official(office, by)
-    return person, next(iter(office.pejabat[by].peran), "")
+        return actor_for(office, sop, sop.stage(last), None, on=on)
+    return official(office, by, on=on)
 
 
 def how_to_end(workspace: Workspace, case: OpenCase) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from docgen.app.blank import blank_forms
 from docgen.app.definitions import Definition, definition_of, definition_path, examined
 from docgen.app.examples import example_paths, run_example
+from docgen.app.one_paper import issuers
 from docgen.app.proof import compiled_templates, prove
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
+from docgen.model.sop import Sop
 from docgen.render.template import Template
 
 
@@ -50,6 +53,7 @@ def check_examined(workspace: Workspace, sop_id: str, found: Examined) -> Report
     if not proof.problems:
         definition = definition_of(workspace, sop, definition_path(workspace, sop_id))
         passed, failed = _examples(workspace, definition, proof.templates)
+        failed += _blanks(workspace, sop)
     return Report(
         sop=sop_id,
         title=sop.title,
@@ -81,3 +85,13 @@ def _examples(
                 for problem in error.problems
             ]
     return passed, failed
+
+
+def _blanks(workspace: Workspace, sop: Sop) -> list[Problem]:
+    """What is wrong with the forms that no example shows: they are printed blank."""
+    kinds = [kind for kind, document in sop.documents.items() if document.form and not issuers(sop, kind)]
+    try:
+        blank_forms(workspace, sop.id, kinds, rows=1)
+    except DocgenError as error:
+        return [*error.problems]
+    return []

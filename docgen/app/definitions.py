@@ -101,7 +101,7 @@ def examined(workspace: Workspace, sop_id: str) -> Examined:
 
 
 def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tuple[Problem, ...]]:
-    """Where the template of each document that a stage issues lies: the SOP's own file wins over the shared one.
+    """Where the template of each document lies: the SOP's own file wins over the shared one.
 
     Beside them: `template-missing` for each that is nowhere, `template-unreadable` for each that is no file.
     """
@@ -118,7 +118,7 @@ def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tup
             continue
         if path is not None:
             paths[kind] = path
-        elif any(kind in stage.documents for stage in sop.stages):
+        elif sop.documents[kind].form or any(kind in stage.documents for stage in sop.stages):
             message = _("The template of {kind} is missing.").format(kind=kind)
             hint = _("Put it at {own}, or at {shared} for all SOPs.").format(own=own, shared=shared)
             problems.append(Problem(reference="template-missing", message=message, where=str(own), hint=hint))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 
-from docgen.app.cases import open_case
+from docgen.app.book_columns import column_problems, said_columns
+from docgen.app.cases import open_case, read_projections
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
+from docgen.app.first_settings import is_made_up
+from docgen.app.init import shipped_root
 from docgen.app.registers import no_register
-from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
+from docgen.app.staffing import roles_of, sound, staffing_of, vacancies
+from docgen.app.workspace import LETTERHEAD, SETTINGS, SHARED, Workspace, read_office
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
 from docgen.model.sop import Sop
+from docgen.model.toml_source import scan_toml
 from docgen.store.cases import case_dirs
 from docgen.store.damage import OnDamage, telling
 from docgen.store.filesystem import disk_errors
@@ -22,6 +27,8 @@ from docgen.store.recovery import strangers, unaccounted
 from docgen.store.steps import examine
 from docgen.store.strays import strays, unfollowed
 from docgen.store.verify import stranger
+
+MADE_UP = "office-sample"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,7 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     """Looks at settings, roles, registers, letterhead, each SOP, and the folder of cases."""
     found = {sop_id: examined(workspace, sop_id) for sop_id in sop_ids(workspace)}
     return (
-        Finding(title=_("Settings: docgen.toml"), problems=tuple(_settings(workspace, found))),
+        _settings(workspace, found),
         Finding(title=_("SOPs"), problems=() if found else (no_sop(),)),
         *(_sop(workspace, sop_id, definition) for sop_id, definition in found.items()),
         _letterhead(workspace),
@@ -50,45 +57,87 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
     )
 
 
-def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
-    if any(definition.problems for definition in found.values()):
-        return  # a role that no SOP seems to have may be that of the one which cannot be read
-    known = {role for definition in found.values() if definition.sop is not None for role in _roles(definition.sop)}
-    for official_id, official in workspace.office.pejabat.items():
-        for role in official.peran:
-            if known and role not in known:
-                yield Problem(
-                    reference="office-invalid",
-                    message=_("{official} holds the role {role}, which no SOP has.").format(
-                        official=official_id, role=role
-                    ),
-                    where=f"docgen.toml: pejabat.{official_id}.peran",
-                    hint=_("Roles of the SOPs: {roles}.").format(roles=", ".join(sorted(known))),
-                )
+def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Finding:
+    office = staffing_of(workspace, found)
+    problems = (*office.problems, *_columns(workspace, found))
+    warnings = (*office.warnings, *_made_up(workspace))
+    return Finding(title=_("Settings: docgen.toml"), problems=problems, warnings=warnings)
 
 
-def _roles(sop: Sop) -> tuple[str, ...]:
-    return tuple(role for role, actor in sop.actors.items() if not actor.external)
+def _columns(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
+    """Columns of a register's book that no SOP fills; nothing is said if one of the SOPs cannot be read."""
+    sops = sound(found)
+    for register, rule in workspace.office.register_.items() if len(sops) == len(found) else ():
+        if any(register in sop.registers for sop in sops):
+            yield from column_problems(register, rule, said_columns(sops, register))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The one thing to do next."""
+
+    do: str
+    where: str = ""
+
+
+def advice(workspace: Workspace, findings: Iterable[Finding]) -> Advice:
+    """What to do next: mend the first thing that is wrong, then name the real officials, then begin to work."""
+    looked_at = tuple(findings)
+    wrong = [problem for finding in looked_at for problem in finding.problems]
+    wrong += [each for finding in looked_at for each in finding.warnings if each.reference == MADE_UP]
+    if wrong:
+        return Advice(do=wrong[0].hint, where=wrong[0].where)
+    if any(case.open for _folder, case in read_projections(workspace, on_damage=lambda _error: None)):
+        return Advice(do=_("Go on with what waits: docgen next"))
+    sop_id = sop_ids(workspace)[0]
+    sop = examined(workspace, sop_id).sop
+    assert sop is not None  # noqa: S101  # nothing is wrong with it
+    return Advice(do=_("Take in the first case: docgen {sop} {stage}").format(sop=sop_id, stage=sop.first.id))
+
+
+def _made_up(workspace: Workspace) -> Iterator[Problem]:
+    """Tells which officials of the shipped settings still stand there: nobody has these names and numbers."""
+    shipped = read_office(shipped_root() / SETTINGS)
+    left = [name for name, official in workspace.office.pejabat.items() if is_made_up(shipped, official)]
+    if left:
+        source, _problems = scan_toml(workspace.read(workspace.root / SETTINGS), name=SETTINGS, reference=MADE_UP)
+        where = source.where(("pejabat", left[0])) if source is not None else SETTINGS
+        yield Problem(
+            reference=MADE_UP,
+            message=_("Made-up officials of the sample stand in docgen.toml: {names}.").format(names=", ".join(left)),
+            where=where,
+            hint=_("Put the real holder in the place of each: nama, jabatan, pangkat, identitas."),
+        )
 
 
 def _sop(workspace: Workspace, sop_id: str, definition: Examined) -> Finding:
     report = check_examined(workspace, sop_id, definition)
     sop = definition.sop if not definition.problems else None
-    office = [] if sop is None else [*_unstaffed(workspace, sop), *_unregistered(workspace, sop)]
+    office = [] if sop is None else [*_vacancies(workspace, sop), *_unregistered(workspace, sop)]
     # In an office that lacks somebody no example can run: what is lacking is said once, not for each of them.
     of_sop = [problem for problem in report.problems if not office or problem.reference != "example-failed"]
     return Finding(title=f"SOP {sop_id}", problems=(*office, *of_sop), warnings=report.warnings)
 
 
-def _unstaffed(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
-    for role in _roles(sop):
-        if not workspace.office.holders(role):
-            yield Problem(
-                reference="office-unstaffed",
-                message=_("Nobody holds the role {role} of SOP {sop}.").format(role=role, sop=sop.id),
-                where="docgen.toml: pejabat",
-                hint=_('Give an official this role: peran = ["{role}"]').format(role=role),
-            )
+def _vacancies(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+    """The roles that nobody holds today; where a table waits in the settings as a comment, it is to be filled in."""
+    for role in roles_of(sop):
+        for problem in vacancies(workspace.office, (role,), workspace.now().date()):
+            line = _waiting_table(workspace, role)
+            hint = _("Take the # away from the lines of this table, and put the holder's own name and data there.")
+            yield problem if line is None else replace(problem, where=f"{SETTINGS}:{line}", hint=hint)
+
+
+def _waiting_table(workspace: Workspace, role: str) -> int | None:
+    """The line of the settings where the table of a role's holder stands as a comment, waiting to be filled in."""
+    heading = None
+    for number, line in enumerate(workspace.read(workspace.root / SETTINGS).decode(errors="replace").splitlines(), 1):
+        words = line.removeprefix("#").strip()
+        if words.startswith("["):
+            heading = number if line.startswith("#") else None
+        if heading is not None and words.startswith("peran") and f'"{role}"' in words:
+            return heading
+    return None
 
 
 def _unregistered(workspace: Workspace, sop: Sop) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ from docgen.workflow.fold import State
 from docgen.workflow.given import Given
 from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
-from docgen.workflow.plan import NumberKey, Plan, decide
+from docgen.workflow.plan import NumberKey, Plan, ahead, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +103,20 @@ class Draft:
 def questions(workspace: Workspace, situation: Situation, order: Order) -> Capture:
     """What is still missing or wrong in an order; refuses at once what no answer could mend."""
     stage, at = _allowed(workspace, situation, order)
-    actor_for(workspace.office, situation.definition.sop, stage, order.by)
+    actor_for(workspace.office, situation.definition.sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     sop, state = situation.definition.sop, situation.state
     world = _world(workspace, situation, intake, order, seen=order.seen)
     captured = capture(sop, state, stage, order.given, at=at, world=world)
     return dataclasses.replace(captured, refused=refused_so_far(sop, state, stage, captured, at=at))
+
+
+def addressees(workspace: Workspace, situation: Situation, order: Order, field: str) -> tuple[str, ...]:
+    """Whom a disposition most likely goes to: the actors of the office at the stages that the order leads to."""
+    sop, captured = situation.definition.sop, questions(workspace, situation, order)
+    stage, at = _allowed(workspace, situation, order)
+    led_to = ahead(sop, situation.state, stage, captured, besides=field, at=at)
+    return tuple(dict.fromkeys(role for each in led_to for role in sop.office_roles(each)[:1]))
 
 
 def new_situation(workspace: Workspace, definition: Definition, order: Order) -> Situation:
@@ -139,7 +147,7 @@ def draft_step(
     """
     sop = situation.definition.sop
     stage, at = _allowed(workspace, situation, order)
-    by, role = actor_for(workspace.office, sop, stage, order.by)
+    by, role = actor_for(workspace.office, sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     world = _world(workspace, situation, intake, order, seen={})
     captured = capture(sop, situation.state, stage, order.given, at=at, world=world)
@@ -161,7 +169,8 @@ def draft_step(
         role=role,
         at=at,
         number=stand_in,
-        signer=lambda _kind, document: signer_for(workspace.office, document, by=by),
+        signer=lambda kind, document: signer_for(workspace.office, kind, document, by=by, on=at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     desk = Desk(
         definition=situation.definition,

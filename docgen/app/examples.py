@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
@@ -16,11 +16,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from docgen.app.definitions import Definition
-from docgen.app.draft import Order, Situation, draft_step, step_of
+from docgen.app.draft import Draft, Order, Situation, draft_step, step_of
 from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.model.posts import as_of, holders
 from docgen.model.source import Source, read_json
 from docgen.model.validation import problems_of
 from docgen.render.template import Template
@@ -80,10 +81,10 @@ def read_example(workspace: Workspace, path: Path) -> Played:
     return Played(example, source)
 
 
-def run_example(
+def play_example(
     workspace: Workspace, definition: Definition, path: Path, *, templates: Mapping[str, Template] | None = None
-) -> tuple[Step, ...]:
-    """Plays an example in memory: nothing is written, no number is claimed.
+) -> Iterator[tuple[Draft, Step]]:
+    """Plays an example in memory, step by step: nothing is written, no number is claimed.
 
     Args:
         workspace: where.
@@ -95,6 +96,7 @@ def run_example(
         DocgenError: a step is refused, or the case does not end as the example says.
     """
     played = read_example(workspace, path)
+    workspace = dataclasses.replace(workspace, office=as_of(workspace.office, workspace.now().date()))
     steps: tuple[Step, ...] = ()
     for place, scripted in enumerate(played.example.steps):
         at = scripted.at.replace(tzinfo=workspace.office.zone) if scripted.at.tzinfo is None else scripted.at
@@ -114,6 +116,19 @@ def run_example(
         except DocgenError as error:
             raise _placed(error, played, place) from error
         steps = (*steps, step_of(draft, operation=f"{place + 1:032d}", recorded=then.now()))
+        yield draft, steps[-1]
+    _refuse_other_end(definition, played, steps)
+
+
+def run_example(
+    workspace: Workspace, definition: Definition, path: Path, *, templates: Mapping[str, Template] | None = None
+) -> tuple[Step, ...]:
+    """Plays an example as `play_example` does; gives its steps."""
+    return tuple(step for _draft, step in play_example(workspace, definition, path, templates=templates))
+
+
+def _refuse_other_end(definition: Definition, played: Played, steps: tuple[Step, ...]) -> None:
+    """Refuses an example whose case does not end as it says."""
     state = fold(definition.sop, steps)
     outcome = state.outcome if state.closed else None
     if outcome != played.example.ends:
@@ -126,13 +141,16 @@ def run_example(
             where=played.source.where(("ends",)),
             hint=_("Mend `ends` or the steps of the example; or, if it is right, `next` of the stages in sop.yaml."),
         )
-    return steps
 
 
 def _holder(workspace: Workspace, definition: Definition, scripted: ExampleStep) -> str | None:
     """Somebody who may do the step: an example speaks of an office in which it does not matter who."""
     stage = find_stage(definition.sop, scripted.stage)
-    held = (official for role in definition.sop.office_roles(stage) for official in workspace.office.holders(role))
+    held = (
+        holder.id
+        for role in definition.sop.office_roles(stage)
+        for holder in holders(workspace.office, role, workspace.now().date())
+    )
     return next(held, None)
 
 

@@ -113,6 +113,17 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     )
 
 
+def paper_ids(root: Path, sop_id: str) -> tuple[str, ...]:
+    """The papers of an SOP, in the order of its definition; none if it cannot be read."""
+    from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # as above
+
+    try:
+        data = _mapping(skim_yaml((root / TEMPLATES / sop_id / DEFINITION).read_bytes()))
+    except (OSError, ValueError):
+        return ()
+    return tuple(_mapping(data.get("documents")))
+
+
 def case_ids(root: Path) -> list[str]:
     """The id of every case, by year and number."""
     return [folder.name for folder in _case_folders(root)]
@@ -131,6 +142,11 @@ def _case_folders(root: Path) -> list[Path]:
 def official_ids(root: Path) -> tuple[str, ...]:
     """The officials of the settings, in the order of the file."""
     return tuple(_mapping(settings(root).get("pejabat")))
+
+
+def register_ids(root: Path) -> tuple[str, ...]:
+    """The registers of the settings, in the order of the file."""
+    return tuple(_mapping(settings(root).get("register")))
 
 
 def settings(root: Path) -> Mapping[str, object]:

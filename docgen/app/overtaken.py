@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from docgen.app.definitions import Definition
-from docgen.app.papers import Desk, Printed, compile_templates, print_papers
+from docgen.app.papers import Desk, PaperKey, Printed, compile_templates, print_papers
 from docgen.errors import DocgenError
 from docgen.model.case import Document, Step
 from docgen.render.template import Template
@@ -64,13 +63,11 @@ def _printed(
     templates: Mapping[str, Template],
     step: Step,
     decided: Decided,
-    wanted: Container[tuple[str, int | None]],
+    wanted: Container[PaperKey],
 ) -> tuple[Printed, ...]:
     """Some papers of a step after a decision, with what the step kept of the office."""
     if decided.plan is None:
         return ()
-    papers = tuple(paper for paper in decided.plan.papers if (paper.kind, paper.copy) in wanted)
     office: Any = step.office
     desk = Desk(definition=definition, templates=templates, by=step.by, office=office)
-    plan = replace(decided.plan, papers=papers)
-    return print_papers(desk, decided.state, plan, case=step.case, seq=step.seq, seal=step.prev)
+    return print_papers(desk, decided.state, decided.plan, case=step.case, seq=step.seq, seal=step.prev, only=wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ from docgen.store.layout import step_name
 from docgen.workflow.fold import State
 from docgen.workflow.given import Path
 from docgen.workflow.plan import Paper, Plan
+
+PaperKey = tuple[str, int | None]
+"""A paper among those of one step: its kind, and which copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,36 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
     }
 
 
-def print_papers(desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str) -> tuple[Printed, ...]:
-    """All papers of a step.
+def print_papers(
+    desk: Desk, state: State, plan: Plan, *, case: str, seq: int, seal: str, only: Container[PaperKey] | None = None
+) -> tuple[Printed, ...]:
+    """The papers of a step: all, or `only` these.
 
     Raises:
         DocgenError: a fact is missing in a letter, a value must not be printed, or a template is wrong.
     """
-    return tuple(_print(desk, state, plan, paper, case=case, seq=seq, seal=seal) for paper in plan.papers)
+    return tuple(
+        _print(desk, state, plan, paper, case=case, seq=seq, seal=seal)
+        for paper in plan.papers
+        if only is None or (paper.kind, paper.copy) in only
+    )
 
 
-def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+def render_paper(
+    desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seal: str, title: str | None = None
+) -> bytes:
+    """The Word file of one paper.
+
+    Args:
+        desk: where it is made.
+        state: the case before the step.
+        plan: what the step will be.
+        paper: which paper, for whom.
+        case: the case's number.
+        seal: the head of the record before the step.
+        title: what the file says of itself; the paper's own title if left out.
+    """
     definition = desk.definition
-    name = paper.file_name(case, seq, plan.stage.id)
-    if paper.document.seals:
-        content, public = _sealed(desk, plan, paper, case=case)
-        return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
     context = paper_context(
         sop=definition.sop,
         state=state,
@@ -83,13 +101,21 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         office=desk.office,
     )
     properties = Properties(
-        title=paper.document.title,
+        title=title or paper.document.title,
         subject=definition.sop.title,
         creator=str(desk.office["kantor"]["nama"]),
         identifier=case,
         created=plan.at,
     )
-    content = desk.templates[paper.kind].render(context, properties=properties)
+    return desk.templates[paper.kind].render(context, properties=properties, sheet=desk.office.get("kertas"))
+
+
+def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
+    name = paper.file_name(case, seq, plan.stage.id)
+    if paper.document.seals:
+        content, public = _sealed(desk, plan, paper, case=case)
+        return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
+    content = render_paper(desk, state, plan, paper, case=case, seal=seal)
     return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
 
 

@@ -179,7 +179,8 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
         role=draft.role,
         at=draft.at,
         number=lambda key, _register: numbers[key],
-        signer=lambda _kind, document: signer_for(workspace.office, document, by=draft.by),
+        signer=lambda kind, document: signer_for(workspace.office, kind, document, by=draft.by, on=draft.at.date()),
+        numbered=not workspace.office.srikandi.aktif,
     )
     printed = print_papers(
         draft.desk, situation.state, plan, case=situation.case, seq=situation.seq, seal=situation.prev

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
-from docgen.app.workspace import SHARED, Workspace
+from docgen.app.incomplete import incomplete
+from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Reference
 from docgen.model.later import N_
+from docgen.model.open_file import is_open, open_file
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
@@ -48,10 +50,30 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
     templates, broken = compiled_templates(workspace, sop)
     problems += broken
     for kind, template in templates.items():
-        for finding in check_paper(sop, flow, kind, sop.documents[kind], template.references):
-            (problems if finding.severity == "error" else warnings).append(_described(sop, kind, finding))
+        wrong, doubtful = paper_problems(sop, flow, kind, template)
+        problems += wrong
+        warnings += doubtful
+    warnings += open_templates(workspace, sop)
     problems += _seals(sop, source, flow)
     return Proof(problems=tuple(dict.fromkeys(problems)), warnings=tuple(warnings), templates=templates)
+
+
+def paper_problems(sop: Sop, flow: Flow, kind: str, template: Template) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with the template of one kind of paper, and what is doubtful about it."""
+    document = sop.documents[kind]
+    wrong = [*incomplete(kind, document, template)]
+    doubtful: list[Problem] = []
+    for finding in check_paper(sop, flow, kind, document, template.references):
+        (wrong if finding.severity == "error" else doubtful).append(_described(sop, kind, finding))
+    return wrong, doubtful
+
+
+def open_templates(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+    """The templates that somebody has open: what he has not saved yet is not in the file."""
+    kop = workspace.templates / SHARED / LETTERHEAD
+    for path in (*template_paths(workspace, sop)[0].values(), kop):
+        if is_open(path, exists=workspace.fs.exists):
+            yield open_file(workspace.shown(path))
 
 
 def refuse_unproved(workspace: Workspace, definition: Definition) -> None:
@@ -176,7 +198,9 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
     issued = {kind for stage in sop.stages for kind in stage.documents}
     idle = [(("fields", name), _("No stage captures field {name}.")) for name in sop.fields if name not in captured]
     idle += [
-        (("documents", kind), _("No stage issues document {name}.")) for kind in sop.documents if kind not in issued
+        (("documents", kind), _("No stage issues document {name}."))
+        for kind, document in sop.documents.items()
+        if kind not in issued and not document.form  # a form may be handed out as a blank
     ]
     for path, message in idle:
         yield Problem(

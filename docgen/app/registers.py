@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from gettext import gettext as _
+from pathlib import Path
+from typing import Any
 
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
-from docgen.model.office import RegisterRule
+from docgen.model.nearest import meant
+from docgen.model.office import RegisterRule, print_number
 from docgen.store.cases import case_dirs
 from docgen.store.damage import OnDamage, told
 from docgen.store.filesystem import disk_errors
-from docgen.store.layout import STEP_FILE
+from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.register import Claim, claims, registers
+
+_NUMBER = frozenset({"nomor", "urut", "tanggal", "register"})
+"""What a number in a step has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A number that was given out, as a list of them shows it."""
+
+    claim: Claim
+    printed: str | None
+    """As its paper shows it; nothing if no step is there that says so and the pattern needs more than the number."""
 
 
 def all_claims(
@@ -39,23 +58,98 @@ def all_claims(
         )
 
 
+def entries(
+    workspace: Workspace, *, year: int | None = None, register: str | None = None, on_damage: OnDamage | None = None
+) -> tuple[Entry, ...]:
+    """The same numbers as `all_claims` gives, each as it is printed. Raises `register-unknown`."""
+    if register is not None:
+        check_register(workspace, register)
+    found = all_claims(workspace, year=year, register=register, on_damage=on_damage)
+    return tuple(Entry(claim=claim, printed=printed(workspace, claim)) for claim in found)
+
+
 @disk_errors()
-def refuse_lost(workspace: Workspace, *, year: int, register: str) -> None:
-    """Refuses a register that begins anew though steps of that year have numbers of it. Raises `register-damaged`."""
+def printed(workspace: Workspace, claim: Claim) -> str | None:
+    """How a number is printed: as its step says; else by its pattern, where that needs nothing of a step."""
+    if claim.case is not None and claim.step is not None:
+        said = _printed_in_step(workspace, claim, workspace.store.case_dir(claim.case) / step_name(claim.step))
+        if said is not None:
+            return said
+    rule = workspace.office.register_.get(claim.register)
+    date = claim.outside.date if claim.outside is not None else None
+    if rule is None or "{kode}" in rule.pola or (date is None and "{bulan}" in rule.pola):
+        return None
+    day = date or dt.date(claim.year, 1, 1)
+    return print_number(rule, number=claim.number, date=day, code="", unit=workspace.office.kantor.kode_unit)
+
+
+def _printed_in_step(workspace: Workspace, claim: Claim, folder: Path) -> str | None:
+    """What a step says of a number that was claimed for it; what is wrong with a step is told by `verify`."""
+    try:
+        step = json.loads(workspace.fs.read(folder / STEP_FILE))
+    except (FileNotFoundError, ValueError):
+        return None
+    if not isinstance(step, dict) or step.get("operation") != claim.operation:
+        return None
+    for number in _numbers_in(step):
+        if (number["register"], number["urut"]) == (claim.register, claim.number):
+            return str(number["nomor"])
+    return None
+
+
+def _numbers_in(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every number somewhere in a JSON tree."""
+    if isinstance(tree, dict) and tree.keys() == _NUMBER:
+        yield tree
+    elif isinstance(tree, dict | list):
+        for part in tree.values() if isinstance(tree, dict) else tree:
+            yield from _numbers_in(part)
+
+
+def known_registers(workspace: Workspace) -> tuple[str, ...]:
+    """The registers of the office, and those that gave out numbers before."""
+    given = (name for _year, name in registers(workspace.store, on_damage=lambda _stray: None))
+    return tuple(dict.fromkeys([*workspace.office.register_, *given]))
+
+
+def check_register(workspace: Workspace, register: str, *, among: Collection[str] | None = None) -> None:
+    """Whether there is such a register. Raises `register-unknown` with the nearest name."""
+    known = known_registers(workspace) if among is None else among
+    if register not in known:
+        raise refuse(
+            "register-unknown",
+            _("There is no register {name}.").format(name=register),
+            where="docgen.toml",
+            hint=meant(register, known) or _("Known: {names}.").format(names=", ".join(known) or "–"),
+        )
+
+
+@disk_errors()
+def numbers_of_steps(workspace: Workspace, register: str) -> Iterator[tuple[Path, int, int]]:
+    """Each number of a register that a step has, read from its file as it stands: the file, the year, the number."""
     fs = workspace.fs
-    number = re.compile(rf'"tanggal": "{year:04d}-[0-9-]+",\s+"register": "{re.escape(register)}"'.encode())
+    number = re.compile(
+        rf'"urut": ([0-9]+),\s+"tanggal": "([0-9]{{4}})-[0-9-]+",\s+"register": "{re.escape(register)}"'.encode()
+    )
     for folder in case_dirs(workspace.store):
         for name in fs.folders(folder):
             path = folder / name / STEP_FILE
-            if fs.exists(path) and number.search(fs.read(path)):
-                raise refuse(
-                    "register-damaged",
-                    _("The register {register} of {year} is empty, but {path} has a number of it.").format(
-                        register=register, year=year, path=workspace.shown(path)
-                    ),
-                    where=workspace.shown(workspace.store.root / "register"),
-                    hint=_("Restore the register from the backup."),
-                )
+            for found in number.finditer(fs.read(path)) if fs.exists(path) else ():
+                yield path, int(found[2]), int(found[1])
+
+
+def refuse_lost(workspace: Workspace, *, year: int, register: str) -> None:
+    """Refuses a register that begins anew though steps of that year have numbers of it. Raises `register-damaged`."""
+    for path, found, _number in numbers_of_steps(workspace, register):
+        if found == year:
+            raise refuse(
+                "register-damaged",
+                _("The register {register} of {year} is empty, but {path} has a number of it.").format(
+                    register=register, year=year, path=workspace.shown(path)
+                ),
+                where=workspace.shown(workspace.store.root / "register"),
+                hint=_("Restore the register from the backup."),
+            )
 
 
 def no_register(register: str) -> Problem:

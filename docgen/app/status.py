@@ -13,6 +13,7 @@ from docgen.app.intake import Intake
 from docgen.app.settable import Settable, facts_below
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
+from docgen.model.posts import holders as holding
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.allowed import performable
 from docgen.workflow.capture import capture
@@ -100,7 +101,7 @@ def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
         activity=stage.activity,
         actor=sop.actors[stage.actor[0]].title,
         officials=holders(workspace, sop, stage),
-        who=_who(workspace, sop, stage),
+        who=who_does(workspace, sop, stage),
         standard_time=stage.time,
         since=case.state.opened_at.get(stage.id),
         needs=needs,
@@ -111,20 +112,21 @@ def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:
     """The names of the officials who may do or record a stage."""
-    return tuple(workspace.office.pejabat[official].nama for official in _posts(workspace, sop, stage))
+    return tuple(workspace.office.pejabat[official].nama for official in doers(workspace, sop, stage))
 
 
-def _posts(workspace: Workspace, sop: Sop, stage: Stage) -> dict[str, str]:
+def doers(workspace: Workspace, sop: Sop, stage: Stage) -> dict[str, str]:
     """The officials who may do or record a stage, by id, each with the title of the actor that he is there."""
     posts: dict[str, str] = {}
     for role in sop.office_roles(stage):
-        for official in workspace.office.holders(role):
-            posts.setdefault(official, sop.actors[role].title)
+        for holder in holding(workspace.office, role, workspace.now().date()):
+            posts.setdefault(holder.id, sop.actors[role].title)
     return posts
 
 
-def _who(workspace: Workspace, sop: Sop, stage: Stage) -> str:
-    posts = _posts(workspace, sop, stage)
+def who_does(workspace: Workspace, sop: Sop, stage: Stage) -> str:
+    """The officials who may do or record a stage, in words, and whom they enter it for if he is not of the office."""
+    posts = doers(workspace, sop, stage)
     names = "; ".join(f"{workspace.office.pejabat[each].nama} ({title})" for each, title in posts.items()) or "–"
     actor = sop.actors[stage.actor[0]]
     return _("{names}, on behalf of {actor}").format(names=names, actor=actor.title) if actor.external else names

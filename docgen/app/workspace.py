@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from docgen.app.outline import CASES, SETTINGS, TEMPLATES, find_root
 from docgen.errors import DocgenError, refuse
 from docgen.model.office import Office, validate_office
+from docgen.model.office_soundness import check_officials
+from docgen.model.open_file import held_file
 from docgen.model.reasons import os_reason
 from docgen.model.toml_source import scan_toml
 from docgen.model.validation import problems_of
@@ -103,8 +105,16 @@ def read_office(path: Path) -> Office:
     Raises:
         DocgenError: `office-invalid` with everything that is wrong.
     """
-    raw = _read(FileSystem(), path, shown=path.name)
-    source, problems = scan_toml(raw, name=path.name, reference="office-invalid")
+    return parse_office(_read(FileSystem(), path, shown=path.name), name=path.name)
+
+
+def parse_office(raw: bytes, *, name: str) -> Office:
+    """The office's settings in a text.
+
+    Raises:
+        DocgenError: `office-invalid` with everything that is wrong.
+    """
+    source, problems = scan_toml(raw, name=name, reference="office-invalid")
     if source is None:
         raise DocgenError(problems)
     try:
@@ -121,6 +131,8 @@ def read_office(path: Path) -> Office:
             only=kinds,
             toml=True,
         )
+    else:
+        problems = problems or check_officials(office, source)
     if problems:
         raise DocgenError(sorted(problems, key=lambda problem: [int(part) for part in problem.where.split(":")[1:]]))
     return office
@@ -131,7 +143,7 @@ def _read(fs: FileSystem, path: Path, *, shown: str) -> bytes:
     try:
         return fs.read(path)
     except OSError as error:
-        raise _unread(error, shown=shown) from error
+        raise held_file(error, path, shown=shown) or _unread(error, shown=shown) from error
 
 
 def _unread(error: OSError, *, shown: str) -> DocgenError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.app.missing import describe
-from docgen.cli.prompt import Prompter
+from docgen.cli.prompt import Back, Prompter
 from docgen.model.nearest import meant
 from docgen.model.secret import Secret
 from docgen.model.sop import FieldSpec
@@ -15,25 +16,66 @@ from docgen.workflow.asked import CHECKED
 from docgen.workflow.given import Given
 
 SHORT_CHECKS = {"s": CHECKED[0], "ts": CHECKED[1], "ta": CHECKED[2]}
+NONE = "-"
+"""What is typed where Enter would keep something, to have nothing."""
 _YES = ("ya", "y", "yes")
 _NO = ("tidak", "t", "n", "no")
 
 
-def ask_scalar(prompter: Prompter, spec: FieldSpec, label: str, *, optional: bool, present: str | None) -> str:
-    """A text, date, number …: one line; for a paragraph lines until an empty one. Empty: nothing was said."""
-    notes = [describe(spec)]
-    if present:
-        notes.append(_("Enter = {value}").format(value=present))
-    elif optional:
-        notes.append(_("Enter = none"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enter:
+    """What pressing Enter alone means for a question."""
+
+    present: str = ""
+    """What is there already, and stays."""
+    optional: bool = False
+    """Whether the question may go without an answer."""
+    mendable: bool = False
+    """Whether what is there was answered just now, so that it can be taken away again."""
+    nothing: str = ""
+    """What to call having no answer, if that is more than none."""
+
+    @property
+    def clears(self) -> bool:
+        """Whether `NONE` may be typed, to have nothing where Enter would keep something."""
+        return bool(self.present) and self.optional and self.mendable
+
+    @property
+    def words(self) -> str:
+        """It in words; empty if Enter alone is no answer."""
+        nothing = self.nothing or _("none")
+        if self.clears:
+            return _("Enter = {value}; {none} = {nothing}").format(value=self.present, none=NONE, nothing=nothing)
+        if self.present:
+            return _("Enter = {value}").format(value=self.present)
+        return _("Enter = {value}").format(value=nothing) if self.optional else ""
+
+
+MUST = Enter()
+"""Enter alone is no answer."""
+
+
+def ask_scalar(prompter: Prompter, spec: FieldSpec, label: str, *, enter: Enter) -> str:
+    """A text, date, number …: one line; for a paragraph lines until an empty one. Empty: nothing was said.
+
+    Args:
+        prompter: who answers.
+        spec: what is asked for.
+        label: what to call it.
+        enter: what Enter alone means.
+    """
+    notes = [describe(spec), enter.words]
     question = f"{label} ({'; '.join(note for note in notes if note)})"
-    first = prompter.ask(question)
-    if spec.type != "paragraph" or not first:
-        return first
-    lines = [first]
-    while line := prompter.ask(_("  … next line (Enter = end)")):
-        lines.append(line)
-    return "\n".join(lines)
+    while True:
+        lines = [prompter.ask(question)]
+        if spec.type != "paragraph" or lines[0] in {"", NONE}:
+            return lines[0]
+        try:
+            while line := prompter.ask(_("  … next line (Enter = end)")):
+                lines.append(line)
+        except Back:
+            continue
+        return "\n".join(lines)
 
 
 def ask_secret(prompter: Prompter, label: str) -> Secret | None:
@@ -52,21 +94,16 @@ def ask_choice(
     label: str,
     choices: Sequence[str],
     *,
-    optional: bool,
-    present: str | None = None,
+    enter: Enter,
     titles: Mapping[str, str] | None = None,
 ) -> str:
-    """One of several, by number or by text. Empty: nothing was said."""
+    """One of several, by number or by text. Empty: Enter, where it is an answer."""
     _offer(prompter, label, choices, titles)
-    note = _("number or text")
-    if present:
-        note = _("number or text; Enter = {value}").format(value=present)
-    elif optional:
-        note = _("number or text; Enter = none")
+    note = "; ".join(part for part in (_("number or text"), enter.words) if part)
     while True:
         answer = prompter.ask(f"  {note}")
-        if not answer:
-            return ""
+        if (not answer and enter.words) or (answer == NONE and enter.clears):
+            return answer
         chosen = pick(answer, choices)
         if chosen is not None:
             return chosen
@@ -78,15 +115,15 @@ def ask_several(
     label: str,
     choices: Sequence[str],
     *,
+    enter: Enter,
     titles: Mapping[str, str] | None = None,
-    note: str | None = None,
 ) -> list[str]:
-    """Any number of several, by number or by text, with commas between. Empty: none, or what the note says."""
+    """Any number of several, by number or by text, with commas between. Empty: what `enter` says."""
     _offer(prompter, label, choices, titles)
     while True:
-        answer = prompter.ask("  " + (note or _("numbers or texts, with commas between; Enter = none")))
-        if not answer:
-            return []
+        answer = prompter.ask("  " + _("numbers or texts, with commas between; {enter}").format(enter=enter.words))
+        if not answer or (answer == NONE and enter.clears):
+            return [answer] if answer else []
         whole = pick(answer, choices)
         said = [answer] if whole is not None else [part.strip() for part in answer.split(",") if part.strip()]
         wrong = [part for part in said if pick(part, choices) is None]
@@ -96,21 +133,25 @@ def ask_several(
             return list(dict.fromkeys(chosen for part in said if (chosen := pick(part, choices)) is not None))
 
 
-def ask_check(prompter: Prompter, wording: str) -> Given:
-    """What was found of one paper of a checklist, with a note where it is there but wrong."""
+def ask_check(prompter: Prompter, wording: str, *, enter: Enter) -> Given | None:
+    """What was found of one paper of a checklist, with a note if it is there but wrong; nothing if Enter keeps it."""
     short = ", ".join(f"{place}/{key} = {CHECKED[place - 1]}" for place, key in enumerate(SHORT_CHECKS, 1))
+    question = f"{wording} ({'; '.join(part for part in (short, enter.words) if part)})"
     while True:
-        answer = prompter.ask(f"{wording} ({short})")
+        answer = prompter.ask(question)
+        if not answer and enter.words:
+            return None
         chosen = SHORT_CHECKS.get(answer.casefold()) or pick(answer, CHECKED)
-        if chosen is not None:
-            break
-        _not_offered(prompter, answer, CHECKED)
-    parts = {"hasil": Given(chosen)}
-    if chosen == CHECKED[1]:
-        note = prompter.ask(_("  What is wrong with it (Enter = no note)"))
-        if note:
-            parts["keterangan"] = Given(note)
-    return Given(parts)
+        if chosen is None:
+            _not_offered(prompter, answer, CHECKED)
+            continue
+        if chosen != CHECKED[1]:
+            return Given({"hasil": Given(chosen)})
+        try:
+            note = prompter.ask(_("  What is wrong with it (Enter = no note)"))
+        except Back:
+            continue
+        return Given({"hasil": Given(chosen)} | ({"keterangan": Given(note)} if note else {}))
 
 
 def ask_yes(prompter: Prompter, question: str, *, default: bool) -> bool:
@@ -125,23 +166,44 @@ def ask_yes(prompter: Prompter, question: str, *, default: bool) -> bool:
         prompter.say(_("  Please answer ya or tidak."))
 
 
-def ask_count(prompter: Prompter, label: str, *, least: int, most: int) -> int:
+def ask_count(prompter: Prompter, label: str, *, least: int, most: int, present: int | None = None) -> int:
     """How many items a list has."""
+    question = _("{label}: how many").format(label=label)
+    if present is not None:
+        question += f" ({Enter(present=str(present)).words})"
     while True:
-        answer = prompter.ask(_("{label}: how many").format(label=label))
+        answer = prompter.ask(question)
+        if not answer and present is not None:
+            return present
         if answer.isascii() and answer.isdecimal() and least <= int(answer) <= most:
             return int(answer)
         prompter.say(_("  A whole number from {least} to {most}, please.").format(least=least, most=most))
 
 
 def ask_lines(
-    prompter: Prompter, label: str, words: str, *, check: Callable[[list[str]], Sequence[str]], least: int
+    prompter: Prompter,
+    label: str,
+    words: str,
+    *,
+    check: Callable[[list[str]], Sequence[str]],
+    least: int,
+    present: Sequence[str] = (),
 ) -> list[str]:
-    """Several texts, one a line, each checked as it comes."""
+    """Several texts, one a line, each checked as it comes; Enter at once keeps those that are there."""
     prompter.say(_("{label} ({words}); one a line, Enter = end").format(label=label, words=words))
+    if present:
+        prompter.say(f"  {Enter(present=', '.join(present)).words}")
     lines: list[str] = []
     while True:
-        answer = prompter.ask(f"  {len(lines) + 1}")
+        try:
+            answer = prompter.ask(f"  {len(lines) + 1}")
+        except Back:
+            if not lines:
+                raise
+            lines.pop()
+            continue
+        if not answer and present and not lines:
+            return [*present]
         if not answer:
             if len(lines) >= least:
                 return lines
@@ -172,5 +234,8 @@ def _offer(prompter: Prompter, label: str, choices: Sequence[str], titles: Mappi
 
 
 def _not_offered(prompter: Prompter, answer: str, choices: Sequence[str]) -> None:
-    message = _("  {answer} is not offered here.").format(answer=quoted(answer) if answer else _("Nothing"))
+    if not answer:
+        prompter.say(_("  An answer is needed: type one of the numbers or texts, then Enter."))
+        return
+    message = _("  {answer} is not offered here.").format(answer=quoted(answer))
     prompter.say(f"{message} {meant(answer, choices)}".rstrip())

@@ -13,7 +13,7 @@ from docgen.errors import DocgenError
 
 if TYPE_CHECKING:
     from docgen.app.workspace import Workspace
-    from docgen.cli.prompt import Prompter
+    from docgen.cli.prompt import Returning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class CommandLine:
 
     start: Path
     """The folder that it was called in: names of files count from there."""
-    prompter: Prompter | None
+    prompter: Returning | None
     """Who answers questions; nobody where there is no terminal."""
     injected: Workspace | None = None
     """The workspace, if the caller brings one."""

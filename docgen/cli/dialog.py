@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from gettext import gettext as _
-from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.app.missing import describe
-from docgen.cli.answers import ask_check, ask_choice, ask_count, ask_lines, ask_scalar, ask_secret, ask_several, ask_yes
-from docgen.cli.prompt import Prompter
+from docgen.app.recorded import recorded
+from docgen.cli.answers import pick
+from docgen.cli.prompt import Back
+from docgen.cli.question import NOTHING, Dialog, Passed, answer, as_text, is_one_line
 from docgen.errors import DocgenError, Problem
 from docgen.model.nearest import meant
 from docgen.model.secret import Secret
-from docgen.model.sop import SCALARS, FieldSpec, Sop
-from docgen.workflow.asked import disposition_spec, posts, spec_at
+from docgen.workflow.asked import spec_at
 from docgen.workflow.capture import Capture
 from docgen.workflow.checking import Question
-from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, from_stored, overlay
-from docgen.workflow.value import MOST_ITEMS
+from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, overlay
 
-NOTHING = Given(None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialog:
-    """One round of questions with one clerk."""
-
-    sop: Sop
-    record: Mapping[str, JsonValue]
-    """What the case knows already: offered again where it may be changed."""
-    officials: Mapping[str, str]
-    """The officials' names by id."""
-    prompter: Prompter
-    password: Callable[[], Secret]
-    """A password that docgen makes."""
-    see: Callable[[Given], Capture]
-    """What is missing or wrong with what was said so far."""
-    entered: dict[Path, tuple[str, str]] = field(default_factory=dict)
-    """What was answered: label and text, by path."""
+NEW_LINE = "\n"
 
 
 def ask_missing(dialog: Dialog, given: Given) -> Given:
-    """Asks until nothing is missing; what was wrong from the start is left for the step itself to refuse."""
+    """Asks until nothing is missing; what was wrong from the start is left for the step itself to refuse.
+
+    Raises:
+        Back: the clerk goes back behind the first question.
+    """
     seen = dialog.see(given)
     if seen.problems:
         return given
@@ -52,14 +36,34 @@ def ask_missing(dialog: Dialog, given: Given) -> Given:
     asked: set[Path] = set()
     while seen.missing:
         question = _first(dialog, seen.missing)
-        if question.path[:-1] != about and len(question.path) > 1 and _is_one_line(question.spec):
+        if question.path[:-1] != about and len(question.path) > 1 and is_one_line(question.spec):
             about = question.path[:-1]
             dialog.prompter.say(f"-- {_heading(dialog, question)}")
         if question.path in asked:
             dialog.prompter.say(_("  {label}: this is still needed.").format(label=question.spec.label))
+        before = dialog.prompter.asked
+        try:
+            told, seen = _ask_until_right(dialog, question, given, seen.problems)
+        except Back:
+            given = go_back(dialog)
+            seen = dialog.see(given)
+            asked.clear()
+            about = None
+            continue
         asked.add(question.path)
-        given, seen = _ask_until_right(dialog, question, given, seen.problems)
+        if dialog.prompter.asked > before:  # what only has parts asks nothing itself
+            dialog.passed.append(Passed(path=question.path, given=given))
+        given = told
     return given
+
+
+def go_back(dialog: Dialog) -> Given:
+    """What had been said before the last question. Raises `Back` if there is none."""
+    if not dialog.passed:
+        raise Back
+    last = dialog.passed.pop()
+    dialog.entered.pop(last.path, None)
+    return last.given
 
 
 def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
@@ -76,18 +80,24 @@ def _first(dialog: Dialog, missing: tuple[Question, ...]) -> Question:
 def ask_again(dialog: Dialog, given: Given) -> Given | None:
     """After a refusal: asks which answer is to be changed, and for the new one; nothing if the clerk gives up."""
     behind = [dotted(path) for refusal in dialog.see(given).refused for path in refusal.reads]
-    if behind:
-        names = ", ".join(dict.fromkeys(behind))
-        dialog.prompter.say(_("  What the refusal looks at: {names}.").format(names=names))
     known = list(dict.fromkeys([*behind, *(dotted(path) for path in dialog.entered)]))
+    if behind:
+        dialog.prompter.say(_("  What the refusal looks at:"))
+    for place, name in enumerate(dict.fromkeys(behind), 1):
+        spec = spec_at(dialog.sop.fields, tuple(name.split(".")))
+        dialog.prompter.say(f"  {place}  {name}  {spec.label if spec is not None else ''}")
     while True:
-        name = dialog.prompter.ask(_("Which value shall be asked again, by its path (Enter = give up)"))
-        if not name:
+        said = dialog.prompter.ask(_("Which value shall be asked again: its number or its path (Enter = give up)"))
+        if not said:
             return None
+        name = pick(said, known) or said
         path = tuple(name.split("."))
         if spec_at(dialog.sop.fields, path) is not None:
+            dialog.passed.clear()  # what was said before the others were asked holds no longer
             try:
                 return ask_missing(dialog, overlay(given, at_path(path, PENDING)))
+            except Back:
+                continue
             except DocgenError as error:
                 _tell(dialog, error.problems)
                 continue
@@ -113,11 +123,18 @@ def for_another_case(given: Given) -> Given:
     return given
 
 
-def show_entered(dialog: Dialog) -> None:
-    """Shows, in short, what was answered."""
-    dialog.prompter.say(_("What you entered:") if dialog.entered else _("You entered nothing."))
-    for path, (label, text) in dialog.entered.items():
-        dialog.prompter.say(f"  {dotted(path)}  {label}: {text}")
+def show_entered(dialog: Dialog, captured: Mapping[str, JsonValue]) -> None:
+    """Shows, in short, what was answered: as it will be recorded, which need not be as it was typed.
+
+    Args:
+        dialog: what was asked.
+        captured: what the step would record.
+    """
+    dialog.prompter.say(_("What will be recorded of your answers:") if dialog.entered else _("You entered nothing."))
+    for place, (path, label) in enumerate(dialog.entered.items(), 1):
+        text = recorded(dialog.sop, captured, path)
+        if text:
+            dialog.prompter.say(f"  {place}  {dotted(path)}  {label}: {text.replace(NEW_LINE, NEW_LINE + '     ')}")
 
 
 def _heading(dialog: Dialog, question: Question) -> str:
@@ -130,7 +147,7 @@ def _ask_until_right(
 ) -> tuple[Given, Capture]:
     """Asks one question until its answer holds."""
     while True:
-        leaf = _answer(dialog, question, given)
+        leaf = answer(dialog, question, given)
         told = overlay(given, at_path(question.path, leaf))
         if leaf is NOTHING and _is_last_addressee(dialog, question):
             told = overlay(told, at_path((*question.path[:-1], "kepada_lain"), PENDING))
@@ -158,142 +175,12 @@ def _tell(dialog: Dialog, wrong: Sequence[Problem]) -> None:
         dialog.prompter.say(f"  {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
 
 
-def _answer(dialog: Dialog, question: Question, given: Given) -> Given:  # noqa: PLR0911  # one line for each kind
-    spec, path = question.spec, question.path
-    if question.optional and len(path) == 1 and not _is_one_line(spec):
-        wish = _("Change {label}?") if path[0] in dialog.record else _("Fill in {label}?")
-        if not ask_yes(dialog.prompter, wish.format(label=spec.label), default=False):
-            return NOTHING
-    if spec.type == "secret":
-        return Given(ask_secret(dialog.prompter, spec.label) or dialog.password())
-    parent = spec_at(dialog.sop.fields, path[:-1]) if len(path) > 1 else None
-    if parent is not None and parent.type == "checklist":
-        return ask_check(dialog.prompter, spec.label)
-    if parent is not None and parent.type == "disposition":
-        return _answer_disposition(dialog, question, parent)
-    if spec.type == "record":
-        return Given(dict.fromkeys(spec.fields, PENDING))
-    if spec.type == "disposition":
-        return Given(dict.fromkeys(disposition_spec(spec).fields, PENDING))
-    if spec.type == "checklist":
-        return Given({})
-    if spec.type == "list":
-        return _answer_list(dialog, question, given)
-    return _answer_scalar(dialog, question)
-
-
-def _is_one_line(spec: FieldSpec) -> bool:
-    return spec.type in SCALARS | {"secret"} or spec.of is not None
-
-
-def _answer_scalar(dialog: Dialog, question: Question) -> Given:
-    spec = question.spec
-    stored = _present(dialog, question.path)
-    present = spec.default if stored is None else _in_words(stored)
-    label = question.about if question.about and len(question.path) == 1 else spec.label
-    if spec.type == "choice":
-        said = ask_choice(dialog.prompter, label, spec.choices, optional=question.optional, present=present)
-    elif spec.type == "official":
-        names = dialog.officials
-        said = ask_choice(
-            dialog.prompter, label, list(names), optional=question.optional, present=present, titles=names
-        )
-    else:
-        said = ask_scalar(dialog.prompter, spec, label, optional=question.optional, present=present)
-    if said:
-        return Given(said)
-    if stored is not None:
-        return Given(Kept(stored)) if spec.type in {"official", "file"} else from_stored(stored)
-    return NOTHING if spec.default is None else Given(spec.default)
-
-
-def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
-    spec, optional = question.spec, question.optional
-    least = 0 if optional else (spec.min or 0)
-    if spec.of is None:
-        count = ask_count(
-            dialog.prompter,
-            spec.label,
-            least=least,
-            most=spec.max if spec.max is not None else MOST_ITEMS,
-        )
-        if count == 0 and optional:
-            return NOTHING
-        return Given([Given(dict.fromkeys(spec.fields, PENDING)) for _place in range(count)])
-    if spec.of == "official":
-        chosen = ask_several(dialog.prompter, spec.label, list(dialog.officials), titles=dialog.officials)
-    else:
-        chosen = ask_lines(
-            dialog.prompter,
-            spec.label,
-            describe(spec),
-            check=lambda texts: _wrong_texts(dialog, question.path, texts, given, least),
-            least=least,
-        )
-    return Given([Given(text) for text in chosen]) if chosen or not optional else NOTHING
-
-
-def _wrong_texts(dialog: Dialog, path: Path, texts: list[str], given: Given, least: int) -> list[str]:
-    """What is wrong with the last of these texts; how few there are so far is not."""
-    before = dialog.see(given).problems
-    enough = [*texts, *[texts[-1]] * (least - len(texts))]
-    told = overlay(given, at_path(path, Given([Given(text) for text in enough])))
-    return [problem.message for problem in dialog.see(told).problems if problem not in before]
-
-
-def _answer_disposition(dialog: Dialog, question: Question, parent: FieldSpec) -> Given:
-    name, spec = question.path[-1], question.spec
-    if name == "kepada":
-        titles = {role: dialog.sop.actors[role].title for role in posts(dialog.sop)}
-        note = _("numbers or texts, with commas between; Enter = nobody of these")
-        chosen = ask_several(dialog.prompter, spec.label, posts(dialog.sop), titles=titles, note=note)
-    elif name == "harap":
-        chosen = ask_several(dialog.prompter, spec.label, parent.choices)
-    else:
-        said = ask_scalar(dialog.prompter, spec, spec.label, optional=question.optional, present=None)
-        return Given(said) if said else NOTHING
-    return Given([Given(text) for text in chosen]) if chosen else NOTHING
-
-
-def _present(dialog: Dialog, path: Path) -> Any:
-    """What the case knows already at this path."""
-    stored: Any = dialog.record.get(path[0])
-    for name in path[1:]:
-        if isinstance(stored, dict):
-            stored = stored.get(name)
-        elif isinstance(stored, list) and name.isdecimal() and 1 <= int(name) <= len(stored):
-            stored = stored[int(name) - 1]
-        else:
-            return None
-    return stored
-
-
-def _in_words(stored: Any) -> str:
-    if isinstance(stored, bool):
-        return "ya" if stored else "tidak"
-    if isinstance(stored, dict):
-        words = [stored.get("jenis"), stored.get("nomor")] if "nomor" in stored else [stored.get("nama")]
-        return " ".join(str(word) for word in words if word)
-    return str(stored)
-
-
 def _note(dialog: Dialog, question: Question, leaf: Given) -> None:
-    text = _as_text(leaf)
-    if text:
-        dialog.entered[question.path] = (question.spec.label, text)
-
-
-def _as_text(leaf: Given) -> str:
-    if leaf.items is not None:
-        return ", ".join(text for item in leaf.items if (text := _as_text(item)))
-    if leaf.parts is not None:
-        texts = [_as_text(part) for part in leaf.parts.values() if part is not PENDING]
-        return " - ".join(text for text in texts if text)
-    if leaf.value is None or leaf is PENDING:
-        return ""
-    if isinstance(leaf.value, Secret):
-        return _("not shown")
-    return _in_words(leaf.value.value) if isinstance(leaf.value, Kept) else str(leaf.value)
+    """The one place where an answer is kept, to be offered again and shown: what must not be passes it by."""
+    dialog.earlier[question.path] = leaf
+    if as_text(leaf):
+        label, about = question.spec.label, question.about
+        dialog.entered[question.path] = f"{about}: {label}" if about and about != label else label
 
 
 def said_nothing(given: Given) -> bool:

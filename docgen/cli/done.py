@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from gettext import gettext as _
 from typing import Any
 
 from docgen.app.perform import Performed
-from docgen.app.status import NextStage, Status, status
+from docgen.app.status import NextStage, Status, status, who_does
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment, plain, put
 from docgen.cli.report import tell
+from docgen.model.sop import Sop
 
 
 def done_json(line: CommandLine, done: Performed) -> dict[str, Any]:
@@ -80,6 +82,46 @@ def _first_line(line: CommandLine, done: Performed) -> str:
         when=moment(step.at.astimezone(line.workspace.office.zone)),
         who=step.by.nama,
     )
+
+
+def made_lines(line: CommandLine, sop: Sop, tried: Performed) -> Iterator[str]:
+    """What a step that was only tried would make: papers, numbers, and to whom the case goes then."""
+    step = tried.step
+    zone = line.workspace.office.zone
+    yield _("Done by: {who}, {when}").format(who=step.by.nama, when=moment(step.at.astimezone(zone)))
+    made = [*_papers(line, tried), *_numbers(line, sop, tried)]
+    yield _("What will be made:") if made else _("No paper is made at this step.")
+    yield from made
+    if tried.case.outcome is not None:
+        yield _("Then the case is closed: {outcome}.").format(outcome=tried.case.outcome)
+    for name in tried.next:
+        stage = sop.stage(name)
+        number = f"{stage.no} " if stage.no else ""
+        who = who_does(line.workspace, sop, stage)
+        yield _("Then it goes to: {number}{stage}, by {who}").format(number=number, stage=name, who=who)
+
+
+def _papers(line: CommandLine, tried: Performed) -> Iterator[str]:
+    titles = Counter(document.title for document in tried.step.documents)
+    for title, count in titles.items():
+        yield f"  {title}" + (f" ({count} ×)" if count > 1 else "")
+    for document in tried.step.documents:
+        if document.number is not None:
+            yield _number(line, document.title, document.number.register_)
+
+
+def _numbers(line: CommandLine, sop: Sop, tried: Performed) -> Iterator[str]:
+    for name in tried.step.captured:
+        spec = sop.fields[name]
+        if spec.type == "number":
+            yield _number(line, spec.label, spec.register_)
+
+
+def _number(line: CommandLine, label: str, register: str | None) -> str:
+    """What takes a number: which one is known only once it is taken."""
+    rule = line.workspace.office.register_.get(register or "")
+    name = (rule.nama if rule is not None else "") or register
+    return _("  {label}: the next number of {register}").format(label=label, register=name)
 
 
 def next_lines(stages: tuple[NextStage, ...]) -> Iterator[str]:

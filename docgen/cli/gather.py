@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
 from docgen.cli.concealed import concealed, holds_secrets, plain, uncovered, unquoted, without_quotes
 from docgen.errors import DocgenError, Problem, refuse
+from docgen.model.dialect import SCHEMA_KEY
 from docgen.model.reasons import os_reason
 from docgen.model.sop import FieldSpec
 from docgen.model.source import MAX_BYTES, Source, read_yaml, scan_source
@@ -147,7 +148,15 @@ def _tree(
     source, problems = scanned
     if () in source.refused:
         raise DocgenError(problems)
-    return from_source(source, folder=folder), problems
+    return _without_schema(from_source(source, folder=folder)), problems
+
+
+def _without_schema(tree: Given) -> Given:
+    """The tree without the key by which an editor finds the file's schema."""
+    parts = tree.parts
+    if parts is None or SCHEMA_KEY not in parts:
+        return tree
+    return replace(tree, value={name: part for name, part in parts.items() if name != SCHEMA_KEY})
 
 
 def _split(text: str, *, hides: bool) -> Said:

@@ -75,11 +75,11 @@ def _run(
 ) -> int:
     from docgen.cli.command_line import CommandLine
     from docgen.cli.output import wants_color
-    from docgen.cli.prompt import terminal_prompter
+    from docgen.cli.prompt import Returning, terminal_prompter
     from docgen.cli.root import root
 
     asks = None if as_json else prompter or terminal_prompter()
-    line = CommandLine(start=folder, prompter=asks, injected=workspace)
+    line = CommandLine(start=folder, prompter=None if asks is None else Returning(asks), injected=workspace)
     stdout = sys.stdout
     try:
         code = root.main(arguments, prog_name="docgen", standalone_mode=False, obj=line, color=wants_color())

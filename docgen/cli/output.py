@@ -204,19 +204,50 @@ def moment(at: dt.datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
 
+_WORD = 24
+"""Letters of a word in a table beyond which it may be broken."""
+
+
 def put_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Data in columns: nothing is cut off; on a terminal long texts are folded, elsewhere lines stay whole."""
+    """Data in columns: nothing is cut off; on a terminal long texts are folded, elsewhere lines stay whole.
+
+    On a terminal too narrow for the words of the columns, each row is a paragraph, with each cell in a line of its own.
+    """
     import shutil
 
+    cells = [[visible(cell) for cell in row] for row in rows]
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else _WIDE
+    if _narrowest([columns, *cells]) > width:
+        _put_paragraphs(columns, cells)
+    else:
+        _put_columns(columns, cells, width=width, terminal=terminal)
+
+
+def _narrowest(rows: Sequence[Sequence[str]]) -> int:
+    """The columns of the screen that a table needs if no word is to be broken that can stay whole."""
+    words = ((len(word) for row in rows for word in row[place].split()) for place in range(len(rows[0])))
+    return sum(min(_WORD, max(lengths, default=0)) + 2 for lengths in words) - 2
+
+
+def _put_paragraphs(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            put()
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                put_folded(f"{column}: {cell}" if column else cell)
+
+
+def _put_columns(columns: Sequence[str], rows: Iterable[Sequence[str]], *, width: int, terminal: bool) -> None:
     from rich.console import Console  # loaded only where a table is shown
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
     written = io.StringIO()
     console = Console(
         file=written,
-        width=shutil.get_terminal_size().columns if terminal else _WIDE,
+        width=width,
         force_terminal=terminal and wants_color() is not False,
         no_color=wants_color() is False,
         highlight=False,
@@ -228,6 +259,6 @@ def put_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*map(Text, row))
     console.print(table)
     _write("".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines()))

@@ -1,10 +1,23 @@
-"""Who answers questions: a small protocol, so that tests can script the answers, and the terminal itself."""
+"""Who answers questions: a small protocol, so that tests can script the answers, and the terminal itself.
+
+Every dialog talks through `Returning`, which knows the one answer that is none: `<`, back to the question before.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
+from gettext import gettext as _
 from typing import Protocol
+
+BACK = "<"
+"""What is typed to go back one question."""
+
+
+class Back(Exception):  # noqa: N818  # no error: the clerk wishes it
+    """The question before is to be asked once more."""
+
 
 _NO_TEXT = "\ufffd"
 """In the place of an answer that is not of the terminal's encoding: no password may have it."""
@@ -21,6 +34,44 @@ class Prompter(Protocol):
 
     def ask_unseen(self, text: str) -> str:
         """The answer to a question, which nobody sees; empty if there was none."""
+
+
+class Returning:
+    """A prompter whose answers may lead back; how is told once, before the first thing that it shows."""
+
+    def __init__(self, prompter: Prompter) -> None:
+        self._prompter = prompter
+        self._told = False
+        self.asked = 0
+        """How many questions were asked so far."""
+
+    def say(self, text: str) -> None:
+        """Shows a line."""
+        if not self._told:
+            self._told = True
+            self._prompter.say(
+                _("(To go back one question type {back} and Enter. Ctrl-C stops; then nothing is recorded.)").format(
+                    back=BACK
+                )
+            )
+        self._prompter.say(text)
+
+    def ask(self, text: str) -> str:
+        """The answer to a question; empty if there was none. Raises `Back` if it is the sign for that."""
+        if not self._told:
+            self.say("")
+        return self._answered(self._prompter.ask, text)
+
+    def ask_unseen(self, text: str) -> str:
+        """The answer to a question, which nobody sees; empty if there was none. Raises `Back` if it is the sign."""
+        return self._answered(self._prompter.ask_unseen, text)
+
+    def _answered(self, ask: Callable[[str], str], text: str) -> str:
+        self.asked += 1
+        answer = ask(text)
+        if answer == BACK:
+            raise Back
+        return answer
 
 
 class Terminal:

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from docgen.app.outline import TEMPLATES, case_ids, official_ids, sop_folders
+from docgen.app.outline import TEMPLATES, case_ids, official_ids, paper_ids, register_ids, sop_folders
 from docgen.cli.command_line import CommandLine
 
 BY_VARIABLE = "DOCGEN_BY"
@@ -28,6 +28,12 @@ def complete_officials(ctx: click.Context, _param: click.Parameter, incomplete: 
     """The officials of the settings."""
     root = _root(ctx)
     return [CompletionItem(name) for name in (official_ids(root) if root else ()) if name.startswith(incomplete)]
+
+
+def complete_registers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The registers of the settings."""
+    root = _root(ctx)
+    return [CompletionItem(name) for name in (register_ids(root) if root else ()) if name.startswith(incomplete)]
 
 
 def _root(ctx: click.Context) -> Any:
@@ -79,6 +85,29 @@ def sop_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(
         ["sop"], metavar="SOP" if required else "[SOP]", required=required, shell_complete=complete_sops
     )
+
+
+def complete_papers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The papers of the SOP that was named before."""
+    root = _root(ctx)
+    names = paper_ids(root, str(ctx.params.get("sop"))) if root else ()
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def paper_argument(*, required: bool = True) -> click.Argument:
+    """PAPER: the id of one, as the definition has it under `documents`."""
+    name = _("PAPER")
+    return click.Argument(
+        ["paper"],
+        metavar=name if required else f"[{name}]",
+        required=required,
+        shell_complete=complete_papers,
+    )
+
+
+def force_option() -> click.Option:
+    """`--force`."""
+    return click.Option(["--force"], is_flag=True, help=_("Replace a file that is there already."))
 
 
 def json_option() -> click.Option:

@@ -24,6 +24,8 @@ def sop_lines(sop: Sop) -> Iterator[Line]:
         yield from _section(_stage_heading(stage), _stage(sop, stage))
     yield from _section(_("Fields"), _fields(sop.fields, 1))
     yield from _section(_("Papers"), _papers(sop))
+    if sop.registers:
+        yield from _section(_("Books of the registers"), _books(sop))
 
 
 def _section(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
@@ -130,6 +132,8 @@ def _field_words(spec: FieldSpec) -> Iterator[str]:
     if spec.max is not None:
         yield _("at most {count}").format(count=spec.max)
     yield from notes(spec)
+    if spec.unique is not None:
+        yield _("each has its own: {where}").format(where=spec.unique)
     if spec.register_ is not None:
         yield _("register: {register}").format(register=spec.register_)
     if spec.each is not None:
@@ -152,4 +156,12 @@ def _paper(sop: Sop, paper: DocumentKind) -> dict[str, str | None]:
         _("Signed by"): None if paper.signer is None else sop.actors[paper.signer].title,
         _("Handling"): paper.handling,
         _("Classification"): paper.classification,
+        _("Annexes"): paper.annexes,
+        _("Sealed"): ", ".join(map(".".join, paper.seals)),
     }
+
+
+def _books(sop: Sop) -> Iterator[Line]:
+    for register, columns in sop.registers.items():
+        yield 1, register
+        yield from ((2, f"{heading}: {expression.text}") for heading, expression in columns.items())

@@ -13,26 +13,27 @@ import click
 
 from docgen.app.cases import open_case
 from docgen.app.definitions import current
-from docgen.app.draft import Order, Situation, new_situation, questions, situation_of
+from docgen.app.draft import Order, Situation, addressees, new_situation, questions, situation_of
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
-    Dialog,
     ask_again,
     ask_missing,
     for_another_case,
+    go_back,
     offering,
     said_nothing,
     show_entered,
 )
-from docgen.cli.done import done_json, tell_done
+from docgen.cli.done import done_json, made_lines, tell_done
 from docgen.cli.gather import Gathered, gather, refuse_together
 from docgen.cli.hardening import forbid_dumps
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
-from docgen.cli.prompt import Prompter
+from docgen.cli.prompt import Back, Returning
+from docgen.cli.question import Dialog
 from docgen.cli.report import failure, problems_of, tell
 from docgen.cli.secrets import Ear
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
@@ -40,7 +41,7 @@ from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import Sop, Stage
 from docgen.store.cases import fitting
 from docgen.workflow.capture import Capture
-from docgen.workflow.given import Given, noted
+from docgen.workflow.given import Given, Path, noted
 
 _MENDABLE = frozenset({ExitCode.CASE, ExitCode.NOT_ALLOWED})
 """Refusals that another answer may mend."""
@@ -63,6 +64,10 @@ class StageCall:
     passphrase_fd: int | None
     dry_run: bool
     as_json: bool
+    led: bool = False
+    """Whether questions were asked before those of the stage: they can be gone back to, and all is confirmed."""
+    earlier: dict[Path, Given] = dataclasses.field(default_factory=dict)
+    """What was answered before, to be offered again."""
 
 
 def run_stage(line: CommandLine, call: StageCall) -> int:
@@ -70,6 +75,9 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
 
     Returns:
         The exit code: that of the one case, or `BATCH` if only some of several went well.
+
+    Raises:
+        Back: the clerk goes back behind the first question of a stage that he was led to.
     """
     if has_secrets(call.sop, call.stage):
         forbid_dumps()
@@ -123,7 +131,7 @@ def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.dateti
         try:
             if line.prompter is not None:
                 line.prompter.say(f"== {text}")
-            done, given = _run_one(line, call, text, said, at)
+            done, given = _run_one(line, dataclasses.replace(call, earlier={}), text, said, at)
             said = dataclasses.replace(said, given=for_another_case(given))
             if call.as_json:
                 results.append({"ok": True, **done_json(line, done)})
@@ -211,19 +219,30 @@ def _perform(line: CommandLine, call: StageCall, case: str | None, order: Order,
 
 
 def _talk(
-    line: CommandLine, prompter: Prompter, call: StageCall, situation: Situation, order: Order
+    line: CommandLine, prompter: Returning, call: StageCall, situation: Situation, order: Order
 ) -> tuple[Performed, Given]:
     """The step with a clerk at the terminal: asks for what is missing, and has what was asked for confirmed."""
-    dialog = _dialog(line, prompter, situation, order)
+    dialog = _dialog(line, prompter, call, situation, order)
     said = order.given
     if said_nothing(said):
         said = offering(said, _need_not_be_said(call.sop, call.stage))
-    given = ask_missing(dialog, said)
+    given = _from_the_first(call, dialog, said)
     case = situation.case if situation.steps else None
     order = dataclasses.replace(order, given=given)
-    if given is not said:  # something was asked
+    if given is not said or call.led:  # something was asked
         order = _until_right(line, call, case, dialog, order)
     return _record(line, call, case, order), order.given
+
+
+def _from_the_first(call: StageCall, dialog: Dialog, given: Given) -> Given:
+    """Asks for what is missing. Raises `Back` where there are questions before the first."""
+    while True:
+        try:
+            return ask_missing(dialog, given)
+        except Back:
+            if call.led:
+                raise
+            dialog.prompter.say(_("  This is the first question."))
 
 
 def _need_not_be_said(sop: Sop, stage: Stage) -> tuple[str, ...]:
@@ -236,30 +255,52 @@ def _until_right(line: CommandLine, call: StageCall, case: str | None, dialog: D
     """Tries the step without writing and shows what was entered; asks again for what is refused or not right."""
     while True:
         try:
-            _perform(line, call, case, order, dry_run=True)
-        except DocgenError as error:
-            if error.exit_code not in _MENDABLE:
-                raise
-            tell(error.problems)
-        else:
-            if call.dry_run or _confirmed(dialog):
+            if _right(line, call, case, dialog, order):
                 return order
-        changed = ask_again(dialog, order.given)
+            changed = ask_again(dialog, order.given)
+        except Back:
+            changed = _last_again(call, dialog, order.given)
         if changed is None:
             raise click.Abort
         order = dataclasses.replace(order, given=changed)
 
 
-def _confirmed(dialog: Dialog) -> bool:
-    show_entered(dialog)
+def _right(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog, order: Order) -> bool:
+    """Whether the step can be taken as it was ordered, and is what the clerk wants."""
+    try:
+        tried = _perform(line, call, case, order, dry_run=True)
+    except DocgenError as error:
+        if error.exit_code not in _MENDABLE or not (dialog.entered or dialog.earlier):
+            raise
+        tell(error.problems)
+        return False
+    if call.dry_run:
+        return True
+    show_entered(dialog, tried.step.captured)
+    for text in made_lines(line, dialog.sop, tried):
+        dialog.prompter.say(text)
     return ask_yes(dialog.prompter, _("Record this?"), default=True)
 
 
-def _dialog(line: CommandLine, prompter: Prompter, situation: Situation, order: Order) -> Dialog:
+def _last_again(call: StageCall, dialog: Dialog, given: Given) -> Given:
+    """Asks the last question once more. Raises `Back` where there are questions before those of the stage."""
+    try:
+        return _from_the_first(call, dialog, go_back(dialog))
+    except Back:
+        if call.led:
+            raise
+        dialog.prompter.say(_("  This is the first question."))
+        return given
+
+
+def _dialog(line: CommandLine, prompter: Returning, call: StageCall, situation: Situation, order: Order) -> Dialog:
     workspace = line.workspace
 
     def see(given: Given) -> Capture:
         return questions(workspace, situation, dataclasses.replace(order, given=given))
+
+    def likely(given: Given, field: str) -> Sequence[str]:
+        return addressees(workspace, situation, dataclasses.replace(order, given=given), field)
 
     return Dialog(
         sop=situation.definition.sop,
@@ -268,4 +309,6 @@ def _dialog(line: CommandLine, prompter: Prompter, situation: Situation, order: 
         officials={name: official.nama for name, official in workspace.office.pejabat.items()},
         prompter=prompter,
         see=see,
+        likely=likely,
+        earlier=call.earlier,
     )

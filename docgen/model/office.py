@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import string
 import zoneinfo
+from gettext import gettext as _
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from docgen.model.case import Identity, Person
 from docgen.model.identity import check_identity
 from docgen.model.secret import Secret, generate
-from docgen.model.text import TextError, ValueProblem, clean
+from docgen.model.text import TextError, ValueProblem, clean, quoted
 from docgen.model.validation import SLUG
 
 PATTERN_NAMES = frozenset({"nomor", "kode", "unit", "tahun", "bulan"})
@@ -46,6 +47,16 @@ def _zone(name: str) -> str:
     return name
 
 
+def _day(value: object) -> object:
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise PydanticCustomError("day", "a date is needed")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+"""A date of TOML: without quotes, without a time."""
+
+
 def _pattern(pattern: str) -> str:
     try:
         fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
@@ -68,6 +79,14 @@ def _identity(identity: Identity) -> Identity:
         return Identity(jenis=identity.jenis, nomor=check_identity(identity.jenis, identity.nomor))
     except ValueProblem as error:
         raise _refused(error) from error
+
+
+def _each_once(headings: tuple[str, ...]) -> tuple[str, ...]:
+    for place, heading in enumerate(headings):
+        if heading in headings[:place]:
+            message = _("{heading} is there twice").format(heading=quoted(heading))
+            raise _refused(ValueProblem(message, hint=_("Name each column once.")))
+    return headings
 
 
 class Setting(BaseModel):
@@ -104,13 +123,17 @@ class Bureau(Setting):
 
 
 class Official(Setting):
-    """`[pejabat.<id>]`: somebody of the office and the roles he holds."""
+    """`[pejabat.<id>]`: somebody of the office, his post, and the roles that go with it."""
 
     nama: FilledText
     jabatan: FilledText
     pangkat: Text | None = None
     identitas: Annotated[Identity, AfterValidator(_identity)] | None = None
     peran: tuple[str, ...] = ()
+    mulai: Day | None = None
+    """The first day on which he holds the post; none: always."""
+    sampai: Day | None = None
+    """The last one."""
 
     def person(self, official_id: str) -> Person:
         """How he is kept in a step."""
@@ -124,6 +147,21 @@ class Official(Setting):
         )
 
 
+class StandIn(Setting):
+    """`[[pengganti]]`: who fills the post of another for a time, with all its roles, and by which decree."""
+
+    jenis: Literal["Plh.", "Plt.", "Pj."]
+    """`Plh.`: its official is away; `Plt.`: it has none; `Pj.`: an acting official until one is appointed."""
+    menggantikan: str
+    """Whose post, by the official's id."""
+    pejabat: str
+    """Who fills it, by the official's id."""
+    mulai: Day
+    sampai: Day | None = None
+    surat: Text = ""
+    """The number of the decree."""
+
+
 class RegisterRule(Setting):
     """`[register.<id>]`: how a yearly series of numbers is printed."""
 
@@ -132,6 +170,8 @@ class RegisterRule(Setting):
     lebar: int = Field(default=1, ge=1, le=8)
     """Digits that the number is padded to."""
     bulan_romawi: bool = False
+    kolom: Annotated[tuple[FilledText, ...], AfterValidator(_each_once)] = ()
+    """Headings of its book in their order; what no SOP fills stays empty, to be filled in by hand."""
 
 
 class LetterRule(Setting):
@@ -139,6 +179,12 @@ class LetterRule(Setting):
 
     tembusan: tuple[FilledText, ...] = ()
     """Who gets a copy, in the order of the list."""
+    peran: str | None = None
+    """Whose holder signs, if it is not the SOP's `signer`."""
+    atas_nama: FilledText | None = None
+    """The post in whose name it is signed (a.n.)."""
+    untuk_beliau: FilledText | None = None
+    """The post between that one and the signer's own (u.b.)."""
 
 
 class PasswordRule(Setting):
@@ -162,6 +208,18 @@ class Attachments(Setting):
     ukuran_maks_mib: int = Field(default=10, ge=1, le=200)
 
 
+class Printing(Setting):
+    """`[cetak]`: how papers are printed."""
+
+    kertas: Literal["A4", "F4"] = "A4"
+
+
+class National(Setting):
+    """`[srikandi]`: whether letters are numbered, dated and signed in the national application."""
+
+    aktif: StrictBool = False
+
+
 class Office(Setting):
     """All of `docgen.toml`."""
 
@@ -170,19 +228,18 @@ class Office(Setting):
     zona_waktu: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     kantor: Bureau
     pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = {}
+    pengganti: tuple[StandIn, ...] = ()
     register_: dict[str, RegisterRule] = Field(default={}, alias="register")
     naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
     kata_sandi: PasswordRule = PasswordRule()
     berkas: Attachments = Attachments()
+    cetak: Printing = Printing()
+    srikandi: National = National()
 
     @property
     def zone(self) -> dt.tzinfo:
         """The office's time zone."""
         return zoneinfo.ZoneInfo(self.zona_waktu)
-
-    def holders(self, role: str) -> tuple[str, ...]:
-        """The officials who hold a role, in the order of the file."""
-        return tuple(official_id for official_id, official in self.pejabat.items() if role in official.peran)
 
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

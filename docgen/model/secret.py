@@ -39,6 +39,9 @@ class Secret:
     def __repr__(self) -> str:
         return "Secret(…)"
 
+    def __str__(self) -> str:
+        return "•••"
+
     def __reduce__(self) -> NoReturn:
         """Refuses to be copied to where it could be read. Raises TypeError."""
         message = "a secret is not written down"

@@ -15,7 +15,7 @@ from docgen.model.sop import DocumentKind, FieldSpec, Sop, Stage
 ITEM = "[]"
 """The path element that stands for «an item of this list»."""
 
-RESERVED = frozenset({"kantor", "kasus", "tahap", "naskah", "penandatangan", "petugas", "langkah", "penerima"})
+RESERVED = frozenset({"kantor", "kasus", "tahap", "naskah", "penandatangan", "petugas", "langkah", "penerima", "buku"})
 METHODS = frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(str))
 """Names that Jinja would find as a method before it finds the value."""
 
@@ -187,6 +187,15 @@ OFFICE = _record(
     alamat_aplikasi=_text(N_("address of the application that the office serves"), optional=True),
     kop=KOP,
 )
+FILED = _record(
+    no=_fact("integer", N_("place in the file")),
+    judul=_text(N_("title of the paper")),
+    nomor=_text(N_("number of the paper"), optional=True),
+    tanggal=_fact("date", N_("date of the paper")),
+    putaran=_fact("integer", N_("round of the case")),
+    cetakan=_fact("integer", N_("how often it was printed in this round")),
+    pindaian=_fact("yesno", N_("whether it is a scan that was attached")),
+)
 CASE = _record(
     nomor=_text(N_("number of the case")),
     sop=_text(N_("id of the SOP")),
@@ -196,6 +205,7 @@ CASE = _record(
     dibuka=_fact("date", N_("date on which the case was opened")),
     status=_text(N_("outcome of the case, or that it is being dealt with")),
     segel=_text(N_("seal of the record before this step")),
+    naskah=_list(FILED, meaning=N_("papers in the file of the case so far")),
 )
 PAPER = _record(
     nomor=_text(N_("number of this paper")),
@@ -205,6 +215,13 @@ PAPER = _record(
     hal=_text(N_("subject of this paper: its title")),
     kode=_text(N_("classification code of this paper")),
     tembusan=_list(_text(N_("who gets a copy of this paper"))),
+)
+
+BOOK = _record(
+    urut=_fact("integer", N_("place in the register")),
+    nomor=_text(N_("number as it is printed")),
+    tanggal=_fact("date", N_("date of the number")),
+    keterangan=_text(N_("why the number is void, or what it went to outside docgen"), optional=True),
 )
 
 

@@ -71,6 +71,7 @@ def _parts(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 FactPath = Annotated[tuple[str, ...], BeforeValidator(_parts), PlainSerializer(".".join, return_type=str)]
+Columns = Annotated[dict[Line, ExpressionText], Field(min_length=1)]
 
 
 class Declared(BaseModel):
@@ -110,7 +111,7 @@ class FieldSpec(Declared):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> FieldSpec:
-        needed = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}.get(self.type)
+        needed = NEEDED.get(self.type)
         given = {
             "choices": bool(self.choices),
             "items": bool(self.items),
@@ -129,8 +130,8 @@ class FieldSpec(Declared):
                 "key_needed", "type {type} needs {needed}", {"type": self.type, "needed": "`of` / `fields`"}
             )
         for key, present in given.items():
-            if present and self.type not in _MEANT_FOR[key]:
-                types = ", ".join(sorted(_MEANT_FOR[key]))
+            if present and self.type not in MEANT_FOR[key]:
+                types = ", ".join(sorted(MEANT_FOR[key]))
                 raise PydanticCustomError(
                     "key_unfit",
                     "{unfit} means nothing for type {type}",
@@ -139,7 +140,9 @@ class FieldSpec(Declared):
         return self
 
 
-_MEANT_FOR: dict[str, frozenset[str]] = {
+NEEDED: dict[str, str] = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}
+"""For some types, the key without which they mean nothing."""
+MEANT_FOR: dict[str, frozenset[str]] = {
     "choices": frozenset({"choice", "disposition"}),
     "items": frozenset({"checklist"}),
     "fields": frozenset({"record", "list"}),
@@ -150,6 +153,7 @@ _MEANT_FOR: dict[str, frozenset[str]] = {
     "default": SCALARS - {"file"},
     "unique": frozenset({"text", "email", "phone", "identity"}),
 }
+"""For some keys, the types that they mean something for."""
 
 
 class DocumentKind(Declared):
@@ -280,6 +284,8 @@ class Sop(Declared):
     actors: Annotated[dict[FieldName, Actor], Field(min_length=1)]
     fields: dict[FieldName, FieldSpec]
     documents: dict[Slug, DocumentKind] = {}
+    registers: dict[Slug, Columns] = {}
+    """For each register that numbers are taken from: the columns of its book, and what they show."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
     @property

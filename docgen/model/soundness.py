@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from docgen.errors import Problem
+from docgen.model.book import check_books
 from docgen.model.checker import STAGE, Checker
 from docgen.model.field_soundness import check_fields
 from docgen.model.later import N_
@@ -25,6 +26,7 @@ KERNEL_VERBS = frozenset(
         "init",
         "demo",
         "today",
+        "next",
         "list",
         "show",
         "status",
@@ -34,7 +36,9 @@ KERNEL_VERBS = frozenset(
         "attach",
         "sop",
         "template",
+        "schema",
         "register",
+        "office",
         "verify",
         "doctor",
         "completion",
@@ -61,6 +65,7 @@ def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tupl
         *(problem for place, stage in enumerate(sop.stages) for problem in _check_stage(checker, place, stage)),
         *check_numbers(checker),
         *check_secrets(checker),
+        *check_books(checker),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from docgen.errors import Problem
@@ -69,6 +71,22 @@ def scan_toml(raw: bytes, *, name: str, reference: str) -> tuple[Source | None, 
     return None, tuple(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things stand in a TOML text."""
+
+    values: Mapping[Path, range]
+    """The characters of each value."""
+    keys: Mapping[Path, tuple[int, int]]
+    """Line and column, from 1, of each key and each table's heading."""
+
+
+def places(text: str) -> Places:
+    """Where each value and key stands in a text that is TOML and whose lines end with a line feed."""
+    found = _Places(Text(text, name=""))
+    return Places(MappingProxyType(found.spans), MappingProxyType(found.keys))
+
+
 def _without(text: Text, broken: range) -> Text:
     lines = ["" if number in broken else line for number, line in enumerate(text.text.split("\n"), 1)]
     return Text("\n".join(lines), name=text.name)
@@ -83,6 +101,8 @@ class _Places:
         self.at = 0
         self.positions: dict[Path, tuple[int, int]] = {(): (1, 1)}
         self.keys: dict[Path, tuple[int, int]] = {}
+        self.spans: dict[Path, range] = {}
+        """The characters of each value."""
         self.items: dict[Path, int] = {}
         """How many tables of an array of tables have begun."""
         table: Path = ()
@@ -138,14 +158,16 @@ class _Places:
 
     def value(self, path: Path) -> None:
         """Whatever stands behind a key or in an array."""
-        self.positions[path] = self.source.place(self.at)
-        opening = self.text[self.at]
+        start = self.at
+        self.positions[path] = self.source.place(start)
+        opening = self.text[start]
         if opening == "[":
             self.parts("]", path)
         elif opening == "{":
             self.parts("}", path)
         else:
             self.passed(_SCALAR)
+        self.spans[path] = range(start, start + len(self.text[start : self.at].rstrip()))
 
     def parts(self, end: str, path: Path) -> None:
         """The values of an array, or the entries of an inline table."""

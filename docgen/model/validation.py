@@ -123,6 +123,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("A stage needs `next` or `ends`, or `during` if it is an act."),
         N_("Write `next` with the stage that follows, or `ends` with the outcome's name."),
     ),
+    "day": (N_("{key} must be a date."), N_("Write it without quotes, year first: 2026-01-31")),
     "zone": (N_("{name} is no known time zone."), N_("Write Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")),
     "pattern_brace": (
         N_("{key}: a brace stands alone in the pattern."),

@@ -9,7 +9,8 @@ from docgen.model.case import Number, Person
 from docgen.model.office import Office
 from docgen.model.shape import OFFICE, PERSON, SIGNER, Shape
 from docgen.model.sop import Sop
-from docgen.workflow.fold import State
+from docgen.render.srikandi import is_letter, of_paper, of_sender
+from docgen.workflow.fold import State, with_paper
 from docgen.workflow.plan import Paper, Plan
 from docgen.workflow.view import shaped
 
@@ -18,7 +19,7 @@ IN_PROCESS = "diproses"
 
 
 def office_values(office: Office) -> dict[str, Any]:
-    """What papers take from the office's settings: `kantor`, and the copies of each kind of letter.
+    """What papers take from the office's settings: `kantor`, the copies of each kind of letter, how they are issued.
 
     Kept in each step that prints papers, so that they can be printed again.
     """
@@ -27,7 +28,12 @@ def office_values(office: Office) -> dict[str, Any]:
     kantor = {name: value or None for name, value in bureau.items() if name != "kop"}
     kop = {name: value or None for name, value in bureau["kop"].items()}
     copies = {kind: list(rule.tembusan) for kind, rule in office.naskah.items() if rule.tembusan}
-    return {"kantor": kantor | {"kop": kop}, "tembusan": copies}
+    return {
+        "kantor": kantor | {"kop": kop},
+        "tembusan": copies,
+        "srikandi": office.srikandi.aktif,
+        "kertas": office.cetak.kertas,
+    }
 
 
 def paper_context(
@@ -57,12 +63,17 @@ def paper_context(
             "dibuka": (state.opened or plan.at).date(),
             "status": plan.outcome or IN_PROCESS,
             "segel": seal,
+            "naskah": _filed(state, plan, paper),
         },
         "naskah": {**_paper_values(sop, plan, paper), "tembusan": office.get("tembusan", {}).get(paper.kind, [])},
         "petugas": _person(PERSON, by),
     }
     if paper.document.signer is not None:
         context["penandatangan"] = _person(SIGNER, paper.signer)
+    if office.get("srikandi") and is_letter(paper.document):
+        context["naskah"] = of_paper(context["naskah"], paper.document)
+        if paper.document.signer is not None:
+            context["penandatangan"] = of_sender(context["penandatangan"])
     if paper.document.each is not None:
         context["penerima"] = paper.recipient
     return context
@@ -78,6 +89,25 @@ def _paper_values(sop: Sop, plan: Plan, paper: Paper) -> dict[str, Any]:
         "hal": paper.document.title,
         "kode": paper.document.classification or sop.classification,
     }
+
+
+def _filed(state: State, plan: Plan, paper: Paper) -> list[dict[str, Any]]:
+    """What lies in the file when a paper is printed: what was issued before it, without earlier states of itself."""
+    papers = state.papers
+    for issued in plan.issued_until(paper):
+        papers = with_paper(papers, issued)
+    return [
+        {
+            "no": place,
+            "judul": each.title,
+            "nomor": each.number,
+            "tanggal": each.date,
+            "putaran": each.round,
+            "cetakan": each.prints,
+            "pindaian": each.scan,
+        }
+        for place, each in enumerate(papers[:-1], 1)
+    ]
 
 
 def _person(shape: Shape, person: Person | None) -> Any:

@@ -21,6 +21,7 @@ from docgen.model import sandbox, wording
 from docgen.model.contact import national_phone
 from docgen.model.identity import grouped_nip
 from docgen.model.values import kind_of
+from docgen.render.srikandi import passing_tokens
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _MASK = "****"
@@ -188,7 +189,7 @@ def _guarded(name: str, filter_: Filter, *, empty: bool = False) -> Filter:
         except (ValueError, TypeError) as error:
             raise _unfit(name, value) from error
 
-    return guarded
+    return passing_tokens(guarded)
 
 
 def _unfit(name: str, value: object) -> DocgenError:
@@ -209,6 +210,12 @@ FILTERS: Mapping[str, Filter] = MappingProxyType(
     }
 )
 """Every filter of papers alone."""
+
+
+CASES: Mapping[str, Filter] = MappingProxyType(
+    {name: passing_tokens(sandbox.FILTERS[name]) for name in ("lower", "upper")}
+)
+"""Filters of every expression that leave a token of the national application as it is."""
 
 
 def _something(*args: object, **options: object) -> object:

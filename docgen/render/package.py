@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from docgen.errors import DocgenError, refuse
+from docgen.model.open_file import held_file
 from docgen.model.reasons import os_reason
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -81,7 +82,7 @@ def read_parts(path: Path) -> dict[str, bytes]:
             hint=_("Put a Word file (.docx) of this name there; a copy of a template of a similar paper will do."),
         ) from error
     except OSError as error:
-        raise unreadable(path, os_reason(error)) from error
+        raise held_file(error, path, shown=path.name) or unreadable(path, os_reason(error)) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise unreadable(path, _("it is damaged, or no .docx at all")) from error
     if CONTENT_TYPES not in parts:

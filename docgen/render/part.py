@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from gettext import gettext as _
 from types import CodeType, TracebackType
@@ -23,9 +23,10 @@ from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mea
 from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
 from docgen.model.text import ValueProblem, clean
 from docgen.render.balance import UnbalancedError, effect, may_be_empty
-from docgen.render.filters import FILTERS, IN_LETTERS
+from docgen.render.filters import CASES, FILTERS, IN_LETTERS
 from docgen.render.markup import Source, Tag, lint, prepare, tag_problem
 from docgen.render.package import parse
+from docgen.render.srikandi import Token, as_markup, hidden, shown
 from docgen.render.tags import check_tags
 
 LONGEST = 100_000
@@ -59,24 +60,37 @@ class Part:
                 `render-failed`, each naming placeholder, part and paragraph.
         """
         try:
-            pieces = self.template.root_render_func(self.template.new_context(dict(context)))
-            return (_DECLARATION + _renumbered("".join(pieces))).encode()
+            pieces = [*self.template.root_render_func(self.template.new_context(dict(context)))]
         except DocgenError as error:
             tag = self.source.at(_line(self.template, error.__traceback__))
             raise DocgenError([tag_problem(problem, self.where, tag) for problem in error.problems]) from error
         except _FAILURES as error:
             tag = self.source.at(_line(self.template, error.__traceback__))
             raise DocgenError([_failure(error, self.where, tag, context)]) from error
+        return (_DECLARATION + _renumbered(shown("".join(pieces), self.where))).encode()
+
+
+_COMPILED: dict[tuple[bytes, bool], Part] = {}
+"""Parts that were compiled in this process, by their bytes, and whether they are of a form: nothing in them changes."""
+_MOST_COMPILED = 256
 
 
 def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
-    """Checks and compiles one part.
+    """Checks and compiles one part; once for the same bytes: papers share their letterhead and foot.
 
     Raises:
         DocgenError: `template-syntax` or `template-unsafe`: everything that is wrong with this part.
     """
+    part = _COMPILED.get((data, form)) or _compile(name, data, where=where, form=form)
+    if len(_COMPILED) >= _MOST_COMPILED:
+        _COMPILED.clear()
+    _COMPILED[data, form] = part
+    return replace(part, name=name, where=where)
+
+
+def _compile(name: str, data: bytes, *, where: str, form: bool) -> Part:
     root = parse(data)
-    env = sandbox.environment(filters=FILTERS if form else {**FILTERS, **IN_LETTERS}, autoescape=True)
+    env = sandbox.environment(filters={**FILTERS, **CASES, **({} if form else IN_LETTERS)}, autoescape=True)
     if problems := (*lint(root, where), *check_tags(root, where, env), *may_be_empty(root, where)):
         raise DocgenError(problems)
     try:
@@ -138,6 +152,8 @@ def _printed(value: object, *, form: bool) -> Markup:
     """A value as it goes into the text of a run."""
     if isinstance(value, Undefined):
         str(value)  # raises, and remembers what was looked for
+    if isinstance(value, Token):
+        return as_markup(value)
     if value is None:
         if not form:
             raise refuse("placeholder-empty", _("it has no value"), hint=_empty_hint())
@@ -153,9 +169,9 @@ def _printed(value: object, *, form: bool) -> Markup:
     try:
         clean(text, paragraph=True, limit=LONGEST)
     except ValueProblem as error:
-        raise refuse(error.reference, error.message, hint=error.hint) from error
+        raise refuse(error.reference, f"{error.message}.", hint=error.hint) from error
     # `clean` judges; what is printed keeps the no-break spaces that filters put in.
-    lines = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unicodedata.normalize("NFC", hidden(str(text))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _NEW_LINE.join(escape(line) for line in lines)
 
 

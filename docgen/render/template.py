@@ -36,6 +36,7 @@ from docgen.render.package import (
 from docgen.render.part import Part, compile_part
 from docgen.render.properties import APP, APP_TYPE, CORE, CORE_TYPE, Properties, app_xml, core_xml
 from docgen.render.prove import prove
+from docgen.render.sheet import on_sheet
 from docgen.render.tags import unfilled_tags
 
 __all__ = ["Properties", "Template", "TemplateReference", "compile_template", "content_digest"]
@@ -77,8 +78,15 @@ class Template:
     _static: Mapping[str, Packed]
     _parts: Mapping[str, Part]
 
-    def render(self, context: Mapping[str, object], *, properties: Properties | None = None) -> bytes:
+    def render(
+        self, context: Mapping[str, object], *, properties: Properties | None = None, sheet: str | None = None
+    ) -> bytes:
         """A Word file with this context. The same input gives the same bytes.
+
+        Args:
+            context: what the template may name.
+            properties: what the file says of itself.
+            sheet: what it is printed on, one of `SHEETS`; by default that of the template.
 
         Raises:
             DocgenError: `placeholder-unknown` (a name that does not exist), `placeholder-empty` (no value, in a
@@ -93,6 +101,8 @@ class Template:
             except DocgenError as error:
                 problems.extend(error.problems)
                 continue
+            if sheet is not None:
+                data = on_sheet(data, sheet)
             if problem := prove(data, part.where):
                 problems.append(problem)
             made[name] = pack(name, data)

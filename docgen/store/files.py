@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from docgen.errors import DocgenError, refuse
+from docgen.model.open_file import held_file
 from docgen.store.filesystem import FileSystem, disk_error
 from docgen.store.typed import typed_path
 
@@ -72,7 +73,10 @@ def _read(path: Path, *, base: Path, limit: int, fs: FileSystem) -> bytes:
     except IsADirectoryError as error:
         raise _refused(path, _("{path} is a folder."), _("Give one file.")) from error
     except PermissionError as error:
-        raise _refused(path, _("{path} may not be read."), _("Ask its owner for the right to read it.")) from error
+        held = held_file(error, typed_path(base, path), shown=str(path))
+        raise held or _refused(
+            path, _("{path} may not be read."), _("Ask its owner for the right to read it.")
+        ) from error
     except OSError as error:
         if error.errno != errno.ENXIO:  # what opening a pipe, a device or a socket ends with
             raise disk_error(error) from error

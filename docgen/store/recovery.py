@@ -60,7 +60,7 @@ def recover(store: Store, *, at: dt.datetime) -> list[Recovered]:
 
 @disk_errors()
 def unaccounted(store: Store, *, on_damage: OnDamage | None = None) -> list[Claim]:
-    """Numbers that no step holds, that are not void, and that nobody is working on: there should be none.
+    """Numbers of no step, not void, not given outside docgen, that nobody is working on: there should be none.
 
     Args:
         store: the record.
@@ -74,7 +74,7 @@ def unaccounted(store: Store, *, on_damage: OnDamage | None = None) -> list[Clai
         claim
         for year, register in registers(store, on_damage=on_damage)
         for claim in claims(store, year=year, register=register, on_damage=on_damage)
-        if claim.void is None and claim.operation not in working and not _held(store, claim)
+        if claim.void is None and claim.operation not in working and not is_held(store, claim)
     ]
 
 
@@ -123,7 +123,7 @@ def _set_dead_aside(store: Store) -> list[str]:
 def _void_claims(store: Store, operations: Collection[str], *, at: dt.datetime) -> list[Claim]:
     voided = []
     for claim in _claims_of(store, operations):
-        if claim.void is None and not _held(store, claim):
+        if claim.void is None and not is_held(store, claim):
             void(
                 store,
                 year=claim.year,
@@ -151,8 +151,10 @@ def _claims_of(store: Store, operations: Collection[str]) -> Iterator[Claim]:
             yield claim
 
 
-def _held(store: Store, claim: Claim) -> bool:
-    """Whether the step that a number was claimed for stands in the record, made by the same operation."""
+def is_held(store: Store, claim: Claim) -> bool:
+    """Whether the step of a number is in the record, made by the same operation; outside docgen there is no step."""
+    if claim.case is None or claim.step is None:
+        return claim.outside is not None
     try:
         folder = store.case_dir(claim.case) / step_name(claim.step)
     except ValueError:

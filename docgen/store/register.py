@@ -1,7 +1,8 @@
 """The registers: one small file for each number given out, and a second one if it came to nothing.
 
 A number is given out by making its file, which only one can do; nobody takes it back. So a register has no number
-twice and no gap, and each number says which step of which case it went to, or why to none.
+twice and no gap, and each number says which step of which case it went to, or that it was given outside docgen, and
+why it came to nothing, if so.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from docgen.errors import DocgenError, refuse
-from docgen.model.case import Frozen
+from docgen.model.case import Frozen, Person
 from docgen.store.damage import OnDamage, told
 from docgen.store.filesystem import disk_errors
 from docgen.store.jsonfile import json_bytes, parse_json
@@ -31,43 +32,64 @@ _FILE = re.compile(r"[0-9]{6}\.json")
 _VOID = re.compile(r"[0-9]{6}\.void\.json")
 
 
+class Outside(Frozen):
+    """What is recorded of a number that was given outside docgen, such as in the book on paper."""
+
+    note: str
+    """What it went to, as the clerk says it."""
+    date: dt.date
+    """The day of its paper, which chose the year."""
+    by: Person
+    """Who recorded it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A number that was given out."""
+    """A number that was given out: to a step of a case, or outside docgen."""
 
     register: str
     year: int
     number: int
-    case: str
-    step: int
+    case: str | None = None
+    step: int | None = None
+    outside: Outside | None = None
     operation: str
     at: dt.datetime
     void: str | None = None
     """Why it came to nothing, if so."""
 
 
-class _ClaimFile(Frozen):
+class _File(Frozen):
     schema_: Literal[1] = Field(default=1, alias="schema")
     register_: str = Field(alias="register")
     year: int
     number: int
+
+
+class _StepFile(_File):
     case: str
     step: int
     operation: str
     at: AwareDatetime
 
 
-class _VoidFile(Frozen):
-    schema_: Literal[1] = Field(default=1, alias="schema")
-    register_: str = Field(alias="register")
-    year: int
-    number: int
-    reason: str
+class _OutsideFile(_File):
+    outside: Outside
     operation: str
     at: AwareDatetime
 
 
-_F = TypeVar("_F", _ClaimFile, _VoidFile)
+class _VoidFile(_File):
+    reason: str
+    by: Person | None = None
+    """Who declared it void; nobody where its own step gave it up."""
+    operation: str
+    at: AwareDatetime
+
+
+_CLAIM: TypeAdapter[_StepFile | _OutsideFile] = TypeAdapter(_StepFile | _OutsideFile)
+_VOIDED = TypeAdapter(_VoidFile)
+_F = TypeVar("_F")
 
 
 def claim_path(store: Store, *, year: int, register: str, number: int) -> Path:
@@ -82,17 +104,18 @@ def void_path(store: Store, *, year: int, register: str, number: int) -> Path:
 
 def claim_bytes(claim: Claim) -> bytes:
     """The file of a claim."""
-    return json_bytes(
-        _ClaimFile(
-            register=claim.register,
-            year=claim.year,
-            number=claim.number,
-            case=claim.case,
-            step=claim.step,
-            operation=claim.operation,
-            at=claim.at,
-        ).model_dump(mode="json", by_alias=True)
+    holder = {"case": claim.case, "step": claim.step} if claim.outside is None else {"outside": claim.outside}
+    file = _CLAIM.validate_python(
+        {
+            "register": claim.register,
+            "year": claim.year,
+            "number": claim.number,
+            **holder,
+            "operation": claim.operation,
+            "at": claim.at,
+        }
     )
+    return json_bytes(file.model_dump(mode="json", by_alias=True))
 
 
 @disk_errors()
@@ -113,7 +136,17 @@ def next_number(store: Store, *, year: int, register: str) -> int:
 
 
 @disk_errors()
-def void(store: Store, *, year: int, register: str, number: int, reason: str, operation: str, at: dt.datetime) -> None:
+def void(
+    store: Store,
+    *,
+    year: int,
+    register: str,
+    number: int,
+    reason: str,
+    operation: str,
+    at: dt.datetime,
+    by: Person | None = None,
+) -> None:
     """Write beside a number why it came to nothing; if that is said already, it stands as it was.
 
     Args:
@@ -124,6 +157,7 @@ def void(store: Store, *, year: int, register: str, number: int, reason: str, op
         reason: for people, in a sentence.
         operation: the operation that gives it up.
         at: when.
+        by: who declares it void, where somebody does.
 
     Raises:
         DocgenError: the disk refuses.
@@ -131,10 +165,11 @@ def void(store: Store, *, year: int, register: str, number: int, reason: str, op
     path = void_path(store, year=year, register=register, number=number)
     if store.fs.exists(path):
         return
-    file = _VoidFile(register=register, year=year, number=number, reason=reason, operation=operation, at=at)
+    file = _VoidFile(register=register, year=year, number=number, reason=reason, by=by, operation=operation, at=at)
+    unsaid = {"by"} if by is None else None
     with scratch(store) as folder:
         try:
-            place_new(store, path, json_bytes(file.model_dump(mode="json", by_alias=True)), via=folder)
+            place_new(store, path, json_bytes(file.model_dump(mode="json", by_alias=True, exclude=unsaid)), via=folder)
         except FileExistsError:
             return  # another recovery was faster
 
@@ -151,15 +186,16 @@ def read_claim(store: Store, *, year: int, register: str, number: int) -> Claim 
         raw = store.fs.read(path)
     except FileNotFoundError:
         return None
-    found = _read(_ClaimFile, path, raw)
+    found = _read(_CLAIM, path, raw)
     if (found.register_, found.year, found.number) != (register, year, number):
         raise _damaged(path)
     return Claim(
         register=register,
         year=year,
         number=number,
-        case=found.case,
-        step=found.step,
+        case=found.case if isinstance(found, _StepFile) else None,
+        step=found.step if isinstance(found, _StepFile) else None,
+        outside=found.outside if isinstance(found, _OutsideFile) else None,
         operation=found.operation,
         at=found.at,
         void=_void_reason(store, year=year, register=register, number=number),
@@ -188,7 +224,7 @@ def claims(store: Store, *, year: int, register: str, on_damage: OnDamage | None
                 tell(error)
                 continue
             if claim is None:
-                tell(_lost(claim_path(store, year=year, register=register, number=number), number))
+                tell(lost(claim_path(store, year=year, register=register, number=number), number))
             else:
                 found.append(claim)
         for path in _strangers(store, year, register):
@@ -255,13 +291,13 @@ def _void_reason(store: Store, *, year: int, register: str, number: int) -> str 
         raw = store.fs.read(path)
     except FileNotFoundError:
         return None
-    return _read(_VoidFile, path, raw).reason
+    return _read(_VOIDED, path, raw).reason
 
 
-def _read(kind: type[_F], path: Path, raw: bytes) -> _F:
+def _read(kind: TypeAdapter[_F], path: Path, raw: bytes) -> _F:
     try:
         parse_json(raw)
-        return kind.model_validate_json(raw, strict=True)
+        return kind.validate_json(raw, strict=True)
     except (ValueError, ValidationError) as error:
         raise _damaged(path) from error
 
@@ -275,7 +311,8 @@ def _damaged(path: Path) -> DocgenError:
     )
 
 
-def _lost(path: Path, number: int) -> DocgenError:
+def lost(path: Path, number: int) -> DocgenError:
+    """The error for a number below the highest that has no file."""
     return refuse(
         "register-damaged",
         _("The register lacks the number {number}: {path} is missing.").format(number=number, path=path),

@@ -15,6 +15,7 @@ from docgen.store.layout import STEP_FILE, Store, step_name
 from docgen.store.projection import CASE_FILE, Fold, check_projection
 from docgen.store.register import claim_path, read_claim
 from docgen.store.steps import examine
+from docgen.workflow.fold import undone
 
 Numbers = Callable[[Step], Iterable[Number]]
 """Every number that a step took."""
@@ -42,9 +43,10 @@ def verify(store: Store, case_dir: Path, fold: Fold, *, numbers: Numbers = numbe
     """
     reading = examine(store, case_dir)
     problems = [*reading.problems, *edited(store, case_dir, reading.steps)]
+    taken_back = undone(reading.steps)
     for step in reading.steps:
         for number in numbers(step):
-            problems += _number(store, step, number)
+            problems += _number(store, step, number, may_be_void=step.seq in taken_back)
     if not reading.problems:
         try:
             check_projection(store, case_dir, expected=fold(reading.steps), head_seq=reading.steps[-1].seq)
@@ -108,8 +110,8 @@ def _is_litter(name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in _LITTER)
 
 
-def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
-    """A number that a step took must stand in its register, for this step, and not be void."""
+def _number(store: Store, step: Step, number: Number, *, may_be_void: bool) -> Iterator[Problem]:
+    """A number that a step took must stand in its register, for this step, and not be void while the step stands."""
     year = number.tanggal.year
     try:
         path = claim_path(store, year=year, register=number.register_, number=number.urut)
@@ -124,7 +126,7 @@ def _number(store: Store, step: Step, number: Number) -> Iterator[Problem]:
         yield _unregistered(path, _("The number {number} does not stand in its register."), number)
     elif (claim.operation, claim.case, claim.step) != (step.operation, step.case, step.seq):
         yield _unregistered(path, _("The number {number} stands in its register for another step."), number)
-    elif claim.void is not None:
+    elif claim.void is not None and not may_be_void:
         yield _unregistered(path, _("The number {number} of a recorded step is void in its register."), number)
 
 

@@ -42,12 +42,18 @@ def check_allowed(sop: Sop, state: State, stage: Stage) -> None:
     done = state.past.get(stage.key)
     if done is not None:
         message = _("{stage} was done already in case {case}: {when}, by {who}.").format(
-            stage=stage.id, case=name, when=stamp(done.at), who=done.by.nama
+            stage=stage.id, case=name, when=stamp(done.at), who=done.by.nama.rstrip(".")
+        )
+    elif state.closed:
+        message = _("{stage} is not possible any more: case {case} is closed ({outcome}).").format(
+            stage=stage.id, case=name, outcome=state.outcome
         )
     else:
         message = _("{stage} is not possible now in case {case}.").format(stage=stage.id, case=name)
-    if state.closed:
-        hint = _("The case is closed: {outcome}.").format(outcome=state.outcome)
+    if state.closed and done is None:
+        hint = _("See what was done: docgen show {case}").format(case=name)
+    elif state.closed:
+        hint = _("The case is closed: {outcome}. See: docgen show {case}").format(outcome=state.outcome, case=name)
     elif state.seq == 0:
         hint = _("A case begins with: {stage}.").format(stage=sop.first.id)
     else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
 
-from docgen.model.case import Person, Pin, Step
+from docgen.model.case import Number, Person, Pin, Step
 from docgen.model.sop import Sop
 
 PAST = "langkah."
@@ -26,6 +26,28 @@ class Past:
     at: dt.datetime
     by: Person
     seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A paper that lies in the file of a case."""
+
+    kind: str
+    title: str
+    date: dt.date
+    round: int
+    copy: int | None = None
+    number: str | None = None
+    prints: int = 1
+    """How often it was printed in this round: the last print holds what the others say."""
+    scan: bool = False
+    """Whether it is the scan of a paper, attached later."""
+
+    def replaces(self, other: Issued) -> bool:
+        """Whether it is a later state of the same paper. What has a number of its own stands for itself."""
+        identity = (self.kind, self.copy, self.round)
+        numbered = self.number is not None or other.number is not None
+        return identity == (other.kind, other.copy, other.round) and not (numbered or self.scan or other.scan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,8 @@ class State:
     dispositions: Mapping[str, tuple[Mapping[str, JsonValue], ...]] = field(default_factory=dict)
     past: Mapping[str, Past] = field(default_factory=dict)
     opened: dt.datetime | None = None
+    papers: tuple[Issued, ...] = ()
+    """What lies in the file, in the order in which it came there."""
 
     @property
     def closed(self) -> bool:
@@ -93,7 +117,33 @@ def _after(sop: Sop, state: State, step: Step) -> State:
         dispositions=_disposed(sop, state.dispositions, step),
         past={key: done for key, done in past.items() if PAST + key not in step.forgets},
         opened=state.opened or step.at,
+        papers=_filed(sop, state.papers, step),
     )
+
+
+def issued(kind: str, title: str, *, copy: int | None, number: Number | None, at: dt.datetime, round_: int) -> Issued:
+    """A paper as the file keeps it; its date is that of its number, if it has one."""
+    date, printed = (at.date(), None) if number is None else (number.tanggal, number.nomor)
+    return Issued(kind=kind, title=title, date=date, round=round_, copy=copy, number=printed)
+
+
+def with_paper(papers: tuple[Issued, ...], paper: Issued) -> tuple[Issued, ...]:
+    """The file with one more paper in it, which takes the place of an earlier state of itself."""
+    prints = 1 + sum(other.prints for other in papers if paper.replaces(other))
+    kept = tuple(other for other in papers if not paper.replaces(other))
+    return (*kept, replace(paper, prints=prints))
+
+
+def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ...]:
+    """The file with the papers that a step made, or with the scan that it attached."""
+    for each in step.documents:
+        made = issued(each.kind, each.title, copy=each.copy_, number=each.number, at=step.at, round_=step.round)
+        papers = with_paper(papers, made)
+    kind = step.attached_as or ""
+    if kind not in sop.documents:
+        return papers
+    scan = issued(kind, sop.documents[kind].title, copy=None, number=None, at=step.at, round_=step.round)
+    return with_paper(papers, replace(scan, scan=True))
 
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:

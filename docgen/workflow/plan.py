@@ -21,7 +21,7 @@ from docgen.model.expression import Expression
 from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
-from docgen.workflow.fold import Past, State, disposed_entry, learned, overtaken
+from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
 from docgen.workflow.guards import guard_problems, items_of
 from docgen.workflow.moves import move
 from docgen.workflow.view import View, deciding_view
@@ -67,6 +67,14 @@ class Plan:
     view: View
     """What expressions see once the values are captured: the papers' own context stands on it."""
 
+    def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
+        """The papers of this step as the file of the case keeps them, up to this one."""
+        last = [(each.kind, each.copy) for each in self.papers].index((paper.kind, paper.copy))
+        return tuple(
+            issued(each.kind, each.document.title, copy=each.copy, number=each.number, at=self.at, round_=self.round)
+            for each in self.papers[: last + 1]
+        )
+
     def content(self) -> dict[str, Any]:
         """The part of the step's record that was decided here."""
         return {
@@ -94,6 +102,7 @@ def decide(
     at: dt.datetime,
     number: Callable[[NumberKey, str], Number],
     signer: Callable[[str, DocumentKind], Person],
+    numbered: bool = True,
 ) -> Plan:
     """What this stage does to the case.
 
@@ -107,6 +116,7 @@ def decide(
         at: when it happened, in the office's time zone.
         number: gives the number for a field or paper, from a register: a stand-in, or a claimed one.
         signer: the official who signs a kind of paper.
+        numbered: whether the office numbers its papers itself.
 
     Raises:
         DocgenError: `step-refused` with every guard that does not hold; `expression-failed`: the definition reads what
@@ -128,7 +138,7 @@ def decide(
         if problems:
             raise DocgenError(problems)
         moved = move(sop, state.open, stage, choose(stage, view))
-        papers = tuple(_papers(sop, stage, view, captured, number=number, signer=signer))
+        papers = tuple(_papers(sop, stage, view, captured, number=number if numbered else None, signer=signer))
     dropped = [name for name in overtaken(sop, state.record, values) if name not in values]
     remaining = tuple(name for name in state.open if name not in moved.closes) + moved.opens
     return Plan(
@@ -227,13 +237,27 @@ def choose(stage: Stage, view: View) -> Branch | None:
     return None
 
 
+def ahead(
+    sop: Sop, state: State, stage: Stage, captured: Capture, *, besides: str, at: dt.datetime
+) -> tuple[Stage, ...]:
+    """Where the stage leads by what was said so far; nothing while anything but this one field is missing."""
+    if captured.problems or any(question.path[0] != besides for question in captured.missing):
+        return ()
+    known = replace(state, record=learned(sop, state.record, captured.values))
+    try:
+        branch = choose(stage, deciding_view(sop, known, stage=stage, at=at))
+    except DocgenError:
+        return ()
+    return tuple(sop.stage(name) for name in branch.to) if branch is not None else ()
+
+
 def _papers(
     sop: Sop,
     stage: Stage,
     view: View,
     captured: Capture,
     *,
-    number: Callable[[NumberKey, str], Number],
+    number: Callable[[NumberKey, str], Number] | None,
     signer: Callable[[str, DocumentKind], Person],
 ) -> Iterator[Paper]:
     """The papers of this stage in its order, one for each item where the definition says so."""
@@ -250,6 +274,6 @@ def _papers(
                 document=document,
                 copy=copy,
                 recipient=item,
-                number=number((kind, copy), document.register_) if document.register_ is not None else None,
+                number=number((kind, copy), document.register_) if number and document.register_ is not None else None,
                 signer=signer(kind, document) if document.signer is not None else None,
             )

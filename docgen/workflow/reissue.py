@@ -40,7 +40,7 @@ def reissue_plan(
     wanted: Wanted,
     *,
     at: dt.datetime,
-    number: Callable[[NumberKey, str], Number],
+    number: Callable[[NumberKey, str], Number] | None,
     signer: Callable[[str, DocumentKind], Person],
 ) -> Plan:
     """What the step will be: one paper, as `stage` would issue it now.
@@ -51,7 +51,7 @@ def reissue_plan(
         stage: the stage that issued the paper.
         wanted: a paper that `is_due`.
         at: the paper's new date.
-        number: gives its number.
+        number: gives its number; nothing if the office does not number its papers itself.
         signer: who signs it.
     """
     document, view = sop.documents[wanted.kind], deciding_view(sop, state, stage=stage, at=at)
@@ -60,7 +60,7 @@ def reissue_plan(
         document=document,
         copy=wanted.copy,
         recipient=_recipient(sop, document, view, wanted),
-        number=None if document.register_ is None else number((wanted.kind, wanted.copy), document.register_),
+        number=number((wanted.kind, wanted.copy), document.register_) if number and document.register_ else None,
         signer=None if document.signer is None else signer(wanted.kind, document),
     )
     return Plan(

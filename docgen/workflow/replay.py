@@ -16,8 +16,8 @@ from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Number, Person, Step
-from docgen.model.sop import FieldSpec, Sop
-from docgen.workflow.capture import Capture, capture
+from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.workflow.capture import capture
 from docgen.workflow.checking import World
 from docgen.workflow.fold import State, fold, standing
 from docgen.workflow.given import dotted, from_stored
@@ -62,7 +62,7 @@ def replay(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> 
         mended: the new values of the fields that change, each whole.
     """
     before = standing(steps)
-    after = _as_if_known(sop, before, mended)
+    after = as_if_known(sop, before, mended)
     return tuple(
         Replayed(
             step,
@@ -78,21 +78,23 @@ def reissued(sop: Sop, steps: Sequence[Step]) -> Iterator[tuple[Step, Decided]]:
     """Every paper that was issued once more, with the decision that its step prints it by."""
     before = standing(steps)
     for place, step in enumerate(before):
-        if step.kind != "reissue":
-            continue
-        state = fold(sop, before[:place])
-        numbers, signers = _numbers(step, Capture(values={})), _signers(step)
-        for document in step.documents:
-            plan = reissue_plan(
-                sop,
-                state,
-                sop.stage(issuer(before[:place], document.kind, document.copy_)),
-                Wanted(document.kind, document.copy_),
-                at=step.at,
-                number=lambda key, _register, numbers=numbers: Number.model_validate(numbers[key]),  # type: ignore[misc]
-                signer=lambda kind, _document, signers=signers, step=step: signers.get(kind, step.by),  # type: ignore[misc]
-            )
-            yield step, Decided(state=state, plan=plan)
+        for document in step.documents if step.kind == "reissue" else ():
+            state, wanted = fold(sop, before[:place]), Wanted(document.kind, document.copy_)
+            stage = sop.stage(issuer(before[:place], document.kind, document.copy_))
+            yield step, Decided(state=state, plan=_issued_again(sop, state, stage, wanted, step))
+
+
+def _issued_again(sop: Sop, state: State, stage: Stage, wanted: Wanted, step: Step) -> Plan:
+    signers = _signers(step)
+    return reissue_plan(
+        sop,
+        state,
+        stage,
+        wanted,
+        at=step.at,
+        number=_numbers(step),
+        signer=lambda kind, _document: signers.get(kind, step.by),
+    )
 
 
 def issuer(steps: Sequence[Step], kind: str, copy: int | None) -> str:
@@ -135,12 +137,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
     if found.problems or found.missing:
         wrong = [problem.where for problem in found.problems]
         return Decided(unasked=(*wrong, *(dotted(question.path) for question in found.missing)), state=state)
-    numbers, signers = _numbers(step, found), _signers(step)
-
-    def number(key: NumberKey, register: str) -> Number:
-        blank = {"nomor": "", "urut": 0, "tanggal": step.at.date(), "register": register}
-        return Number.model_validate(numbers.get(key) or blank)
-
+    signers = _signers(step)
     try:
         plan = decide(
             sop,
@@ -150,7 +147,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
             by=step.by,
             role=step.role,
             at=step.at,
-            number=number,
+            number=_numbers(step, found.numbers),
             signer=lambda kind, _document: signers.get(kind, step.by),
         )
     except DocgenError as error:
@@ -164,10 +161,16 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
     )
 
 
-def _numbers(step: Step, found: Capture) -> dict[NumberKey, object]:
-    """The numbers that a step took: those of its fields and of its papers."""
-    fields: dict[NumberKey, object] = {(name, None): step.captured.get(name) for name in found.numbers}
-    return fields | {(document.kind, document.copy_): document.number for document in step.documents}
+def _numbers(step: Step, fields: Iterable[str] = ()) -> Callable[[NumberKey, str], Number]:
+    """Gives the numbers that a step took: those of these fields and of its papers; a blank one for what had none."""
+    taken: dict[NumberKey, object] = {(name, None): step.captured.get(name) for name in fields}
+    taken |= {(document.kind, document.copy_): document.number for document in step.documents}
+
+    def number(key: NumberKey, register: str) -> Number:
+        blank = {"nomor": "", "urut": 0, "tanggal": step.at.date(), "register": register}
+        return Number.model_validate(taken.get(key) or blank)
+
+    return number
 
 
 def _signers(step: Step) -> dict[str, Person]:
@@ -200,7 +203,7 @@ def _nothing(name: str, _folder: FilePath | None) -> dict[str, JsonValue]:
     raise refuse("file-refused", name, hint=_("Check the name and the folder."))
 
 
-def _as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> list[Step]:
+def as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]) -> list[Step]:
     """The steps with each mended value where a stage captured it last; corrections made meanwhile are overtaken."""
     corrected = list(steps)
     mends = [step.stage is None for step in steps]

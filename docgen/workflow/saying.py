@@ -49,7 +49,7 @@ def option_for(sop: Sop, path: Path, spec: FieldSpec) -> str:
 def set_for(path: Path, spec: FieldSpec) -> str:
     """What to type for the fact at a path where it has no option of its own."""
     if spec.type == "secret":
-        return _("--generate makes one; on a terminal it is asked for unseen, and --input - takes it as JSON")
+        return "--generate"
     return f"--set {shlex.quote(f'{dotted(path)}={value_hint(spec)}')}"
 
 

@@ -330,12 +330,17 @@ def test_the_folder_of_shared_papers_is_no_sop(bench: Bench) -> None:
 
 
 def test_what_is_never_used_is_a_warning(bench: Bench) -> None:
-    bench.spoiled(("optional: [tanggal]\n", "optional: []\n"), ("documents: [surat, borang]", "documents: [surat]"))
+    bench.spoiled(("optional: [tanggal]\n", "optional: []\n"), ("documents: [surat, borang]", "documents: [borang]"))
     warned = bench.report().warnings
     assert [(problem.message, problem.where) for problem in warned] == [
         ("No stage captures field tanggal.", bench.place("tanggal: {type")),
-        ("No stage issues document borang.", bench.place("borang: {title")),
+        ("No stage issues document surat.", bench.place("surat: {title")),
     ]
+
+
+def test_a_form_that_no_stage_issues_is_a_blank_for_applicants(bench: Bench) -> None:
+    bench.spoiled(("documents: [surat, borang]", "documents: [surat]"))
+    assert bench.report().warnings == ()
 
 
 def test_a_missing_and_a_broken_template_are_both_named(bench: Bench) -> None:
@@ -363,28 +368,28 @@ def test_a_template_that_does_not_compile(bench: Bench, paragraph: str, referenc
 
 
 def test_a_misspelt_placeholder_is_named_with_what_was_meant(bench: Bench) -> None:
-    bench.template("surat", "Satu", "{{ penerima.sebutn }} {{ kantor.nma }}")
+    bench.template("surat", "Satu", "{{ penandatangan.nama }}", "{{ penerima.sebutn }} {{ kantor.nma }}")
     problems = bench.report().problems
     assert [(problem.reference, problem.hint) for problem in problems] == [
         ("placeholder-unknown", "Did you mean penerima.sebutan?"),
         ("placeholder-unknown", "Did you mean kantor.nama?"),
     ]
-    assert problems[0].where == "surat.docx, word/document.xml, paragraph 2"
+    assert problems[0].where == "surat.docx, word/document.xml, paragraph 3"
 
 
 def test_a_placeholder_too_early_is_an_error_in_a_letter_and_fine_on_a_form(bench: Bench) -> None:
     bench.template("borang", "{{ tanggal }} {{ langkah.batal.tanggal }}")
     assert bench.report().problems == ()
-    bench.template("surat", "{{ tanggal }}")
+    bench.template("surat", "{{ tanggal }}", "{{ penandatangan.nama }}")
     (problem,) = bench.report().problems
     assert (problem.reference, problem.where) == ("placeholder-early", "surat.docx, word/document.xml, paragraph 1")
     assert "{% if tanggal %}" in problem.hint
-    bench.template("surat", "{% if tanggal %}{{ tanggal }}{% endif %}")
+    bench.template("surat", "{{ penandatangan.nama }}", "{% if tanggal %}{{ tanggal }}{% endif %}")
     assert bench.report().problems == ()
 
 
 def test_what_is_said_under_a_condition_is_a_warning(bench: Bench) -> None:
-    bench.template("surat", "{{ sebab }}", "{% for o in orang %}{{ o.nilai }}{% endfor %}")
+    bench.template("surat", "{{ penandatangan.nama }}", "{{ sebab }}", "{% for o in orang %}{{ o.nilai }}{% endfor %}")
     report = bench.report()
     assert report.problems == ()
     assert [problem.reference for problem in report.warnings] == ["placeholder-early"] * 2

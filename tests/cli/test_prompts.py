@@ -151,7 +151,7 @@ def test_a_no_at_the_end_lets_one_answer_be_changed(small: Workspace, cli: Cli) 
     values = captured(small, cli, "pinjam", "minta", prompter=clerk)
     assert values["jumlah"] == 3
     assert values["keperluan"] == "rapat besar\ntiga hari", "the other answers stand"
-    assert clerk.said.count("What you entered:") == 2
+    assert clerk.said.count("What will be recorded of your answers:") == 2
 
 
 def test_where_only_enter_was_pressed_the_step_is_still_confirmed(small: Workspace, cli: Cli) -> None:
@@ -219,10 +219,10 @@ def test_the_checklist_the_items_and_the_disposition_of_a_verification(workspace
 
 def test_a_disposition_must_go_to_somebody(workspace: Workspace, cli: Cli) -> None:
     case, _step = stand_at(workspace, "disposisi-kepala-biro")
-    clerk = Script(["", "", "", "", "", "", "Sekretariat", "y"])
+    clerk = Script(["-", "", "", "", "", "", "Sekretariat", "y"])
     values = captured(workspace, cli, "auditor", "disposisi-kepala-biro", case, prompter=clerk)
     assert values["disposisi"] == {"kepada_lain": "Sekretariat"}
-    assert "Enter = nobody of these" in clerk.asked[0]
+    assert "Enter = ketua_lpse; - = nobody of these" in clerk.asked[0]
     assert any("still needed" in line for line in clerk.said)
 
 
@@ -290,5 +290,5 @@ def test_after_a_refusal_what_the_guard_looks_at_is_offered_though_it_was_not_as
     name = write_json(workspace, "p.json", data)
     values = captured(workspace, cli, "auditor", "permohonan", "--input", name, prompter=clerk)
     assert values["surat"]["tanggal"] == "2025-11-03"
-    assert any("What the refusal looks at: surat.tanggal." in line for line in clerk.said)
+    assert any("1  surat.tanggal  Tanggal surat" in line for line in clerk.said)
     assert any("There is no value tanggal." in line for line in clerk.said)

@@ -22,7 +22,7 @@ DEFINITIONS = {
 }
 SWITCHES = frozenset({"true", "false", "sop"})
 BY_TITLE = frozenset({"actor", "signer"})
-NAMING = frozenset({"actors", "fields", "items", "documents", "set"})
+NAMING = frozenset({"actors", "fields", "items", "documents", "registers", "set"})
 
 
 def said(node: Any, titles: dict[str, str], *, key: str = "") -> Iterator[str]:
@@ -82,6 +82,7 @@ def test_each_stage_shows_its_row(workspace: Workspace, cli: Cli) -> None:
         "  Standard time: 10 menit",
         "  Output: Arsip surat permohonan beserta kelengkapan berkas persyaratannya",
         "  Fields: lokasi_arsip",
+        "  Papers: daftar-isi-berkas",
         "  ends: selesai",
     ]
 

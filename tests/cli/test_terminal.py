@@ -34,7 +34,7 @@ TALK = [
     (r"Nama instansi \(text\)", "Inspektorat Contoh"),
     (r"number or text", "Inspektora"),
     (r"Did you mean Inspektorat\?", ""),
-    (r"This is needed", "4"),
+    (r"An answer is needed", "4"),
     (r"Alamat \(text\)", "Jalan Contoh 2"),
     (r"Nama lengkap", "Budi & <Rekan>"),
     (r"NIP/NRP", "NIP 19861326 201505 1 001"),
@@ -69,7 +69,7 @@ TALK = [
     (r"step-refused[\s\S]*asked again", "surat_tugas.sampe"),
     (r"Did you mean surat_tugas.sampai\?[\s\S]*asked again", "surat_tugas.sampai"),
     (r"Berlaku sampai \(", "31-12-2025"),
-    (r"What you entered:[\s\S]*Record this\?", ""),
+    (r"What will be recorded of your answers:[\s\S]*0812-3456-7890[\s\S]*Record this\?", ""),
 ]
 
 

@@ -41,7 +41,7 @@ def load(name: str) -> click.Command:
 def test_every_command_has_help_and_answers_programs() -> None:
     found = dict(commands(root))
     assert ("sop", "check") in found
-    assert len(found) == 17
+    assert len(found) == 31
     for path, command in found.items():
         assert command.help, path
         assert any("--json" in param.opts for param in command.params), path
@@ -51,7 +51,18 @@ def test_every_command_has_help_and_answers_programs() -> None:
 
 def test_what_writes_can_be_tried_first() -> None:
     dry = {path for path, command in commands(root) if any("--dry-run" in param.opts for param in command.params)}
-    assert dry == {("undo",), ("correct",), ("attach",), ("init",), ("demo",)}
+    made = {
+        ("template", "preview"),
+        ("template", "blank"),
+        ("schema", "request"),
+        ("schema", "sop"),
+        ("schema", "office"),
+        ("register", "record"),
+        ("register", "void"),
+        ("register", "export"),
+        ("office", "emblem"),
+    }
+    assert dry == {("undo",), ("correct",), ("attach",), ("init",), ("demo",), ("next",), ("reissue",), *made}
 
 
 def test_today_tells_what_waits_for_whom_since_when(workspace: Workspace, cli: Cli) -> None:
@@ -158,7 +169,7 @@ def test_correct_mends_a_value_and_names_the_papers(workspace: Workspace, cli: C
     )
     assert done.code == 0, done.err
     assert "to be issued again" in done.out
-    assert f"docgen attach {case} FILE --as NAME" in done.out
+    assert f"docgen reissue {case} PAPER" in done.out
     assert "02/AUD-2025-0001-02-terima-lembar-disposisi.docx" in done.out
     assert "BPK Perwakilan Lain" in cli("show", case).out
     again = cli(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from sheets import Soffice
+from shelf import Shelf, fill
 
 
 @pytest.fixture(scope="session")
 def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
     """LibreOffice and poppler. Where they are missing, these tests are skipped at home, but fail in CI."""
-    programs = {name: shutil.which(name) for name in ("soffice", "pdftotext")}
+    programs = {name: shutil.which(name) for name in ("soffice", "pdftotext", "pdffonts")}
     missing = [name for name, path in programs.items() if path is None]
     if missing:
         message = f"not installed: {', '.join(missing)} (libreoffice-writer-nogui, poppler-utils)"
@@ -19,3 +20,9 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
             pytest.fail(message)
         pytest.skip(message)
     return Soffice(str(programs["soffice"]), Path(tmp_path_factory.mktemp("libreoffice")))
+
+
+@pytest.fixture(scope="session")
+def shelf(soffice: Soffice, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Every paper that is looked at, as pages."""
+    return fill(soffice, tmp_path_factory.mktemp("naskah"))

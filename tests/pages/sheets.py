@@ -11,6 +11,8 @@ from pathlib import Path
 
 MM = 72 / 25.4
 """Points in a millimetre."""
+AT_ONCE = 200
+"""Papers in one call of LibreOffice, which silently leaves out whatever stands behind some 250."""
 _PAGE = re.compile(r'<page width="([0-9.]+)" height="([0-9.]+)">(.*?)</page>', re.DOTALL)
 _WORD = re.compile(r'<word xMin="([-0-9.]+)" yMin="([-0-9.]+)" xMax="([-0-9.]+)" yMax="([-0-9.]+)">(.*?)</word>')
 
@@ -46,21 +48,49 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Font:
+    """A font of a PDF."""
+
+    name: str
+    embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A paper as pages, with the fonts that they are set in."""
+
+    pages: tuple[Page, ...]
+    fonts: tuple[Font, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Soffice:
     """LibreOffice with a profile of its own, made once."""
 
     program: str
     profile: Path
 
-    def pdfs(self, papers: Sequence[Path], folder: Path) -> dict[str, tuple[Page, ...]]:
-        """Lays papers out, all in one call; gives their pages by the paper's name."""
+    def laid_out(self, papers: Sequence[Path], folder: Path) -> dict[Path, Laid]:
+        """Lays papers out, as many in one call as it takes; no two may have one name."""
+        made = {paper: folder / f"{paper.stem}.pdf" for paper in papers}
+        assert len(set(made.values())) == len(made)
+        for start in range(0, len(papers), AT_ONCE):
+            self._convert(papers[start : start + AT_ONCE], folder)
+        return {paper: Laid(pages(pdf), fonts(pdf)) for paper, pdf in made.items()}
+
+    def _convert(self, papers: Sequence[Path], folder: Path) -> None:
         command = [self.program, "--headless", "--norestore", f"-env:UserInstallation={self.profile.as_uri()}"]
         command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, papers)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        made = {paper.stem: folder / f"{paper.stem}.pdf" for paper in papers}
-        missing = [name for name, pdf in made.items() if not pdf.exists()]  # it ends with 0 even then
-        assert not missing, f"{missing}\n{done.stdout}\n{done.stderr}"
-        return {name: pages(pdf) for name, pdf in made.items()}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+        missing = [paper.name for paper in papers if not (folder / f"{paper.stem}.pdf").exists()]
+        assert not missing, f"{missing}\n{done.stdout}\n{done.stderr}"  # it ends with 0 even then
+
+
+def fonts(pdf: Path) -> tuple[Font, ...]:
+    """The fonts of a PDF, without the mark of a subset before their names."""
+    raw = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in raw.splitlines()[2:]]
+    return tuple(Font(row[0].split("+")[-1], row[-5] == "yes") for row in rows)
 
 
 def pages(pdf: Path) -> tuple[Page, ...]:

@@ -156,3 +156,22 @@ def test_a_refusal_shows_the_path_as_it_was_typed(tmp_path: Path, typed: str, sh
     [problem] = caught.value.problems
     assert shown in problem.message
     assert str(tmp_path) not in problem.message
+
+
+class Held(FileSystem):
+    """What Windows does with a file that Word holds: nobody else may read it."""
+
+    def read_foreign(self, path: Path, *, limit: int) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_file_that_word_holds_is_told_so(tmp_path: Path, opened: bool) -> None:
+    (tmp_path / "permohonan.docx").write_bytes(docx())
+    if opened:
+        (tmp_path / "~$rmohonan.docx").write_bytes(b"\x05Siti")
+    with pytest.raises(DocgenError) as caught:
+        read_attachment(Path("permohonan.docx"), base=tmp_path, limit=LIMIT, fs=Held())
+    (problem,) = caught.value.problems
+    assert problem.reference == ("file-open" if opened else "file-refused")
+    assert ("close it" in problem.hint) is opened

@@ -8,7 +8,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from templates.letterhead import add_page_furniture, add_wide_foot
-from templates.people import DOTS, signature
+from templates.people import DOTS, official_signature
 from templates.styles import (
     ANNEX_CELL,
     ANNEX_CENTRE,
@@ -22,7 +22,6 @@ from templates.styles import (
     PLAIN_TABLE,
     REASON,
     SIGNATURE,
-    SIGNATURE_POST,
     SUBTITLE,
     TITLE,
 )
@@ -50,14 +49,14 @@ COLUMNS = {
 }
 ANNEX_COLUMNS = {
     "No": 8.0,
-    "Nama": 42.0,
+    "Nama": 39.5,
     "NIP/NRP": 36.0,
-    "Pangkat/Gol.": 26.0,
+    "Pangkat/Gol.": 25.0,
     "Jabatan dalam tim": 26.0,
     "No. HP": 26.0,
-    "E-mail": 44.0,
+    "E-mail": 42.0,
     "Tercantum": 20.0,
-    "Hasil": 19.0,
+    "Hasil": 24.5,
 }
 VERIFIER = "langkah.verifikasi.petugas"
 ACCEPTED = "(auditor | selectattr('periksa.hasil', 'equalto', 'diterima') | list | length)"
@@ -145,11 +144,10 @@ def _add_signature(document: Document) -> None:
         f"{{{{ kantor.kota }}}}, {{% if {DONE} %}}{{{{ langkah.verifikasi.tanggal }}}}"
         "{% else %}..............................{% endif %}"
     )
-    heading = f"{{% if {known} %}}{{{{ {VERIFIER}.jabatan }}}}{{% else %}}Verifikator LPSE{{% endif %}},"
     lines = [
         Line(content="", style=SIGNATURE),
         Line(content=place, style=SIGNATURE),
-        *signature(heading=heading, person=VERIFIER, known=known, heading_style=SIGNATURE_POST),
+        *official_signature(VERIFIER, known=known, unknown="VERIFIKATOR LPSE,"),
     ]
     add_row(table, [box(SIGNATURE, ""), Box(lines=lines)])
 

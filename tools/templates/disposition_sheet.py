@@ -33,6 +33,7 @@ from templates.word import (
     control_row,
     new_document,
     new_table,
+    numbered,
     strong,
     tick,
     write,
@@ -132,17 +133,10 @@ def _add_chain(document: Document) -> None:
     names = ("No", "Dari", "Kepada", "Isi disposisi", "Tanggal/Jam", "Paraf")
     add_row(table, [box(COLUMN, name, shaded=True, middle=True) for name in names], header=True)
     control_row(table, "{%tr for d in disposisi.rantai %}")
-    number = [
-        Line(content="{%p if loop.last %}", style=CELL_CENTRE),
-        Line(content="{{ d.no }}", style=CELL_LAST),
-        Line(content="{%p else %}", style=CELL_CENTRE),
-        Line(content="{{ d.no }}", style=CELL_CENTRE),
-        Line(content="{%p endif %}", style=CELL_CENTRE),
-    ]
     add_row(
         table,
         [
-            Box(lines=number),
+            numbered("d.no", last="loop.last", style=CELL_CENTRE, last_style=CELL_LAST),
             box(CELL, "{{ d.dari }}"),
             box(CELL, "{{ d.kepada | join('; ') }}"),
             box(CELL, "{{ d.harap | join('; ') }}{% if d.harap and d.isi %}. {% endif %}{{ d.isi or '' }}"),
@@ -156,7 +150,9 @@ def _add_chain(document: Document) -> None:
     add_row(table, [box(CELL_LAST, ""), *(box(CELL_CENTRE, "") for _ in names[1:])], height_mm=12)
     control_row(table, "{%tr endif %}")
     closing = [
-        Line(content="{{ petugas.jabatan }},", style=INITIALS_POST),
+        Line(content="{%p for baris in petugas.blok %}", style=INITIALS_POST),
+        Line(content="{{ baris }}", style=INITIALS_POST),
+        Line(content="{%p endfor %}", style=INITIALS_POST),
         Line(content="Paraf: ..............................", style=INITIALS),
     ]
     add_row(table, [Box(lines=closing, span=len(names))])

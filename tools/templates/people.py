@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.styles import SIGNATURE, SIGNATURE_LAST, SIGNATURE_NAME, ParagraphStyle
+from templates.styles import SIGNATURE, SIGNATURE_LAST, SIGNATURE_NAME
 from templates.word import Line
 
 DOTS = "." * 40
@@ -14,18 +14,44 @@ def identity(path: str) -> str:
     return f"{{% if {path}.jenis != 'lainnya' %}}{{{{ {path}.jenis }}}}. {{% endif %}}{{{{ {path}.nomor | nip }}}}"
 
 
-def signature(
-    *, heading: str, person: str, known: str, rank: bool = True, heading_style: ParagraphStyle = SIGNATURE
-) -> list[Line]:
-    """A block of post, room for the signature, name and number; dots for a person who is not known yet.
+def identity_label(path: str) -> str:
+    """What the number is called before a colon: `NIP`, `NI PPPK`, `NRP`, or only that it is one."""
+    return f"{{% if {path}.jenis == 'lainnya' %}}Nomor identitas{{% else %}}{{{{ {path}.jenis }}}}{{% endif %}}"
+
+
+def official_signature(person: str, *, known: str, unknown: str, rank: bool = True) -> list[Line]:
+    """The block of an official: the lines that say for whom and as what he signs, then as in `signature`.
 
     Args:
-        heading: The post, with its comma.
+        person: Path of the official.
+        known: Expression that holds once he is known.
+        unknown: The post, with its comma, that is printed before.
+        rank: Whether his rank is printed.
+    """
+    post = [
+        Line(content=f"{{%p if {known} %}}", style=SIGNATURE),
+        Line(content=f"{{%p for baris in {person}.blok %}}", style=SIGNATURE),
+        Line(content="{{ baris }}", style=SIGNATURE),
+        Line(content="{%p endfor %}", style=SIGNATURE),
+        Line(content="{%p else %}", style=SIGNATURE),
+        Line(content=unknown, style=SIGNATURE),
+        Line(content="{%p endif %}", style=SIGNATURE),
+    ]
+    return [*post, *_person(person, known=known, rank=rank)]
+
+
+def signature(*, heading: str, person: str, known: str) -> list[Line]:
+    """A block of role, room for the signature, name and number; dots for a person who is not known yet.
+
+    Args:
+        heading: What the person is in this matter, with its comma.
         person: Path of the person, with `nama` and `identitas`.
         known: Expression that holds once the person is known.
-        rank: Whether the person has a `pangkat`, which civil servants print.
-        heading_style: A post is in capitals, a mere role in the matter is not.
     """
+    return [Line(content=heading, style=SIGNATURE), *_person(person, known=known, rank=False)]
+
+
+def _person(person: str, *, known: str, rank: bool) -> list[Line]:
     room = [Line(content="", style=SIGNATURE) for _ in range(4)]
     ranked = [
         Line(content=f"{{%p if {known} and {person}.pangkat %}}", style=SIGNATURE),
@@ -44,7 +70,6 @@ def signature(
         f"{{% elif not ({known}) %}}NIP. ................................{{% endif %}}"
     )
     return [
-        Line(content=heading, style=heading_style),
         *room,
         *named,
         *(ranked if rank else []),

@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.table import Table
 
 from templates.letterhead import add_page_furniture
-from templates.people import DOTS, identity, signature
+from templates.people import DOTS, identity, official_signature, signature
 from templates.styles import BODY, GAP, LABEL, LABEL_KEPT, NOTICE, PLAIN_TABLE, SECTION, SIGNATURE, TICK_ROW, TITLE
 from templates.word import (
     EMPTY_TICK,
@@ -167,9 +167,9 @@ def _add_handling(table: Table) -> None:
 def _add_signatures(document: Document) -> None:
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)
     place = "{{ kantor.kota }}, {{ langkah.terima.tanggal }}"
-    left = signature(heading="Pemohon,", person="pemohon", known="pemohon.nama", rank=False)
+    left = signature(heading="Pemohon,", person="pemohon", known="pemohon.nama")
     officer = "langkah.terima.petugas"
-    right = signature(heading="Petugas Helpdesk,", person=officer, known=f"{officer}.nama", rank=False)
+    right = official_signature(officer, known=f"{officer}.nama", unknown="PETUGAS HELPDESK,", rank=False)
     add_row(
         table,
         [

@@ -28,11 +28,11 @@ class ParagraphStyle:
     align: str = "left"
     before: float = 0
     after: float = 0
-    capitals: bool = False
     exactly: float | None = None
     """Line height that does not grow with the taller font that the tick boxes come from."""
     left: float = 0
     hanging: float = 0
+    first_line: float = 0
     tabs: tuple[float, ...] = ()
     right_tabs: tuple[float, ...] = ()
     keep_next: bool = False
@@ -66,6 +66,11 @@ CELL = ParagraphStyle(name="Isi Tabel", size=9)
 CELL_CENTRE = ParagraphStyle(name="Isi Tabel Tengah", size=9, align="center")
 ANNEX_CELL = ParagraphStyle(name="Isi Lampiran", size=8.5)
 ANNEX_CENTRE = ParagraphStyle(name="Isi Lampiran Tengah", size=8.5, align="center")
+ANNEX_LAST = ParagraphStyle(name="Isi Lampiran Akhir", size=8.5, keep_next=True)
+ROW_NUMBER = ParagraphStyle(name="Nomor Baris", size=10, align="center", before=0.8, after=0.8)
+ROW_NUMBER_LAST = ParagraphStyle(
+    name="Nomor Baris Akhir", size=10, align="center", before=0.8, after=0.8, keep_next=True
+)
 CELL_LAST = ParagraphStyle(name="Isi Tabel Akhir", size=9, align="center", keep_next=True)
 """For the first cell of the last row: that row goes to the next page together with what follows."""
 TICK_LINE = ParagraphStyle(name="Butir Centang", size=10, exactly=13.5, left=6, hanging=6, tabs=(6,))
@@ -74,13 +79,15 @@ REASON = ParagraphStyle(name="Butir Alasan", size=10, left=12, hanging=6, tabs=(
 CONCLUSION = ParagraphStyle(name="Kesimpulan", size=10, exactly=15, left=6, hanging=6, tabs=(6,), keep_next=True)
 LEAD = ParagraphStyle(name="Kalimat Pengantar", size=10, before=6, after=2, keep_next=True)
 SIGNATURE = ParagraphStyle(name="Tanda Tangan", size=10, keep_next=True)
-SIGNATURE_POST = ParagraphStyle(name="Jabatan Penanda Tangan", size=10, capitals=True, keep_next=True)
 SIGNATURE_NAME = ParagraphStyle(name="Nama Penanda Tangan", size=10, bold=True, keep_next=True)
 SIGNATURE_LAST = ParagraphStyle(name="Tanda Tangan Akhir", size=10)
 NOTICE = ParagraphStyle(name="Pemberitahuan", size=8, italic=True, before=3, after=5, keep_next=True)
-INITIALS_POST = ParagraphStyle(name="Jabatan Pemberi Disposisi", size=10, capitals=True, left=96, keep_next=True)
+INITIALS_POST = ParagraphStyle(name="Jabatan Pemberi Disposisi", size=10, left=96, keep_next=True)
 INITIALS = ParagraphStyle(name="Paraf", size=10, before=14, after=2, left=96)
 GAP = ParagraphStyle(name="Sela", size=2, exactly=5)
+GAP_KEPT = ParagraphStyle(name="Sela Tetap", size=2, exactly=8, keep_next=True)
+LETTER_BLANK = ParagraphStyle(name="Surat Isian", size=12, first_line=12.5, before=6)
+"""A sentence with dotted lines, which justifying would tear apart."""
 PAGE_NUMBER = ParagraphStyle(name="Nomor Halaman", size=11, align="center", after=12)
 FOOT = ParagraphStyle(name="Kaki Naskah", size=6.5, grey=True, before=2, right_tabs=(160,), top_rule=0.25)
 FOOT_WIDE = ParagraphStyle(name="Kaki Naskah Melebar", size=6.5, grey=True, before=2, right_tabs=(247,), top_rule=0.25)
@@ -90,11 +97,50 @@ KOP_UNIT = ParagraphStyle(name="Kop Unit", size=14, bold=True, align="center")
 KOP_ADDRESS = ParagraphStyle(name="Kop Alamat", size=10, align="center")
 KOP_RULE = ParagraphStyle(name="Kop Garis", size=4, before=3, after=4, top_rule=2.25)
 
+HALF = 82.5
+"""Where the right half of a letter begins: its date, and who signs it."""
+STEP = 12.5
+"""How far the first line of a paragraph, and whatever belongs below one, is set in."""
+LETTER_DATE = ParagraphStyle(name="Surat Tempat Tanggal", size=12, left=HALF, after=6)
+LETTER_HEAD = ParagraphStyle(name="Surat Pokok", size=12, left=26, hanging=26, tabs=(23, 26))
+LETTER_TO = ParagraphStyle(name="Surat Tujuan", size=12, left=11, hanging=11, tabs=(11,), before=9)
+LETTER_TO_MORE = ParagraphStyle(name="Surat Tujuan Lanjutan", size=12, left=11)
+LETTER_AT = ParagraphStyle(name="Surat Tujuan Di", size=12)
+LETTER_BODY = ParagraphStyle(name="Surat Isi", size=12, align="both", first_line=STEP, before=6)
+LETTER_LEAD = ParagraphStyle(name="Surat Pengantar", size=12, align="both", first_line=STEP, before=6, keep_next=True)
+"""A paragraph that stands on one page with what it leads to."""
+LETTER_FACT = ParagraphStyle(name="Surat Rincian", size=12, left=57, hanging=57 - STEP, tabs=(54, 57), before=1)
+LETTER_POINT = ParagraphStyle(
+    name="Surat Butir", size=12, align="both", left=STEP + 7, hanging=7, tabs=(STEP + 7,), before=1
+)
+LETTER_SAID = ParagraphStyle(name="Surat Kutipan", size=12, left=STEP, before=4)
+"""Words of somebody else, with his own line breaks: never justified, which would stretch a broken line."""
+LETTER_TABLE = ParagraphStyle(name="Surat Pengantar Tabel", size=12, before=8, after=3, keep_next=True)
+LETTER_CELL = ParagraphStyle(name="Surat Isi Tabel", size=11)
+LETTER_CELL_CENTRE = ParagraphStyle(name="Surat Isi Tabel Tengah", size=11, align="center")
+LETTER_CLOSING = ParagraphStyle(
+    name="Surat Penutup", size=12, align="both", first_line=STEP, before=6, after=12, keep_next=True
+)
+LETTER_POST = ParagraphStyle(name="Surat Jabatan Penanda Tangan", size=12, left=HALF, keep_next=True)
+LETTER_NAME = ParagraphStyle(name="Surat Nama Penanda Tangan", size=12, bold=True, left=HALF, keep_next=True)
+LETTER_LAST = ParagraphStyle(name="Surat Identitas Penanda Tangan", size=12, left=HALF)
+LETTER_COPIES = ParagraphStyle(name="Surat Tembusan", size=11, before=10, keep_next=True)
+LETTER_COPY = ParagraphStyle(name="Surat Butir Tembusan", size=11, left=7, hanging=7, tabs=(7,))
+SENTENCE = ParagraphStyle(name="Kalimat Naskah", size=11, align="both", before=4, after=6, keep_next=True)
+"""What a receipt or a list says before its table."""
+BLANK_HEAD = ParagraphStyle(
+    name="Tempat Kop Pemohon", size=12, italic=True, grey=True, align="center", before=18, after=18
+)
+
 PARAGRAPHS = (
     *(TITLE, SHEET_TITLE, SUBTITLE, BODY, LABEL, LABEL_KEPT, SECTION, FACT, FACT_RIGHT, HEAD_FACT),
-    *(COLUMN, CELL, CELL_CENTRE, CELL_LAST, ANNEX_CELL, ANNEX_CENTRE, TICK_LINE, TICK_ROW),
-    *(CONCLUSION, REASON, LEAD, NOTICE, SIGNATURE, SIGNATURE_POST, SIGNATURE_NAME, SIGNATURE_LAST),
-    *(INITIALS_POST, INITIALS, GAP, PAGE_NUMBER, FOOT, FOOT_WIDE),
+    *(COLUMN, CELL, CELL_CENTRE, CELL_LAST, ROW_NUMBER, ROW_NUMBER_LAST, ANNEX_CELL, ANNEX_CENTRE, ANNEX_LAST),
+    *(TICK_LINE, TICK_ROW),
+    *(CONCLUSION, REASON, LEAD, NOTICE, SIGNATURE, SIGNATURE_NAME, SIGNATURE_LAST),
+    *(LETTER_DATE, LETTER_HEAD, LETTER_TO, LETTER_TO_MORE, LETTER_AT, LETTER_BODY, LETTER_LEAD, LETTER_FACT),
+    *(LETTER_TABLE, LETTER_CELL, LETTER_CELL_CENTRE, LETTER_POINT, LETTER_SAID, LETTER_CLOSING, LETTER_POST),
+    *(LETTER_NAME, LETTER_LAST, LETTER_COPIES, LETTER_COPY, SENTENCE, BLANK_HEAD),
+    *(INITIALS_POST, INITIALS, GAP, GAP_KEPT, LETTER_BLANK, PAGE_NUMBER, FOOT, FOOT_WIDE),
     *(KOP_GOVERNMENT, KOP_BODY, KOP_UNIT, KOP_ADDRESS, KOP_RULE),
 )
 
@@ -167,7 +213,7 @@ def _paragraph(style: ParagraphStyle) -> str:
             _rule(style) if style.top_rule else "",
             f"<w:tabs>{''.join(stops)}</w:tabs>" if stops else "",
             f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"{line}/>',
-            f'<w:ind w:left="{twips(style.left)}" w:hanging="{twips(style.hanging)}"/>' if style.left else "",
+            _indent(style),
             f'<w:jc w:val="{style.align}"/>',
         )
     )
@@ -176,7 +222,6 @@ def _paragraph(style: ParagraphStyle) -> str:
         (
             "<w:b/><w:bCs/>" if style.bold else "",
             "<w:i/><w:iCs/>" if style.italic else "",
-            "<w:caps/>" if style.capitals else "",
             '<w:color w:val="595959"/>' if style.grey else "",
             f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>',
         )
@@ -185,6 +230,13 @@ def _paragraph(style: ParagraphStyle) -> str:
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{layout}</w:pPr><w:rPr>{letters}</w:rPr></w:style>'
     )
+
+
+def _indent(style: ParagraphStyle) -> str:
+    if not style.left and not style.first_line:
+        return ""
+    first = f'w:firstLine="{twips(style.first_line)}"' if style.first_line else f'w:hanging="{twips(style.hanging)}"'
+    return f'<w:ind w:left="{twips(style.left)}" {first}/>'
 
 
 def _rule(style: ParagraphStyle) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,6 +90,27 @@ def box(style: ParagraphStyle, *contents: Content, span: int = 1, shaded: bool =
     return Box(lines=[Line(content=each, style=style) for each in contents], span=span, shaded=shaded, middle=middle)
 
 
+def numbered(expression: str, *, last: str, style: ParagraphStyle, last_style: ParagraphStyle) -> Box:
+    """The cell of a row's number; the last row goes to the next page with what follows, never without it.
+
+    Args:
+        expression: The number.
+        last: Expression that holds in the last row.
+        style: Of the other rows.
+        last_style: The same, but kept with what follows.
+    """
+    number = f"{{{{ {expression} }}}}"
+    return Box(
+        lines=[
+            Line(content=f"{{%p if {last} %}}", style=style),
+            Line(content=number, style=last_style),
+            Line(content="{%p else %}", style=style),
+            Line(content=number, style=style),
+            Line(content="{%p endif %}", style=style),
+        ]
+    )
+
+
 def new_document(*, title: str) -> Document:
     """An empty A4 document with the office's styles and nothing else in its package."""
     document = docx.Document()
@@ -136,14 +158,23 @@ def wide_section(document: Document) -> Section:
     return section
 
 
+_TOKEN = re.compile(r"(\{\{ (?:naskah|penandatangan)\.[^}]*\}\})")
+"""What another program may fill in later: number, date, and who signs."""
+
+
 def write(story: Story, content: Content, style: ParagraphStyle) -> Paragraph:
-    """Adds a paragraph; each run stays whole, so that no template tag is ever cut in two."""
+    """Adds a paragraph; each run stays whole, so that no template tag is ever cut in two.
+
+    What the national application fills in stands in a run of its own: it finds its tokens nowhere else.
+    """
     paragraph = story.add_paragraph(style=style.name)
     for piece in [content] if isinstance(content, str | Run) else content:
         if isinstance(piece, Run):
             paragraph.add_run(piece.text, style=piece.style)
-        else:
-            paragraph.add_run(piece)
+            continue
+        for text in _TOKEN.split(piece) if piece else [piece]:
+            if text or not piece:
+                paragraph.add_run(text)
     return paragraph
 
 

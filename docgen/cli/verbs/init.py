@@ -15,14 +15,30 @@ from docgen.store.typed import typed_path
 
 @verb(
     "init",
-    _("Make a workspace in a new folder: settings, SOPs and sample requests."),
-    [click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path)), dry_run_option(), json_option()],
+    _(
+        "Make a workspace in a new folder: settings, SOPs and sample requests. On a terminal it asks for your office's"
+        " data and writes it into the settings; elsewhere, and with --plain, they are those of the sample office."
+    ),
+    [
+        click.Argument(["folder"], metavar=_("FOLDER"), type=click.Path(path_type=Path)),
+        click.Option(["--plain"], is_flag=True, help=_("Ask nothing: take the settings of the sample office.")),
+        dry_run_option(),
+        json_option(),
+    ],
 )
-def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) -> None:
+def command(line: CommandLine, *, folder: Path, plain: bool, dry_run: bool, as_json: bool) -> None:
     """Makes it and says what to do next."""
-    from docgen.app.init import init
+    from docgen.app.init import init, refuse_nested
 
-    made = init(typed_path(line.start, folder), dry_run=dry_run)
+    place = typed_path(line.start, folder)
+    refuse_nested(place)
+    init(place, dry_run=True)  # what is in the way is told before anything is asked
+    settings = None
+    if line.prompter is not None and not plain:
+        from docgen.cli.first_settings import ask_settings
+
+        settings = ask_settings(line.prompter)
+    made = init(place, settings=settings, dry_run=dry_run)
     if as_json:
         put_answer({"folder": folder, "made": made, "dry_run": dry_run})
         return
@@ -31,8 +47,6 @@ def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) ->
     if dry_run:
         put(_("Would be made; nothing was written."))
         return
-    put(
-        _("Next: put your office and its officials into {settings}; then: docgen doctor").format(
-            settings=folder / made[0]
-        )
-    )
+    if settings is None:
+        put(_("The officials in {settings} are made up: put your office there.").format(settings=folder / made[0]))
+    put(_("Next: cd {folder}, then docgen doctor: it says what is still to be done.").format(folder=folder))

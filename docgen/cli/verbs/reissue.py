@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         *secret_options(),
         reason_option(),
         by_option(BY_HELP),
+        click.Option(["--again"], is_flag=True, help=_("Issue it another time for the same reason.")),
         dry_run_option(),
         json_option(),
     ],
@@ -43,6 +44,7 @@ def command(
     passphrase_fd: int | None,
     reason: str | None,
     by: str | None,
+    again: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -54,7 +56,7 @@ def command(
 
     forbid_dumps()
     why = settle_why(line, reason)
-    order = Reissue(kind=paper, item=item, reason=why, by=by, safe=Safe(generates=generate))
+    order = Reissue(kind=paper, item=item, reason=why, by=by, safe=Safe(generates=generate), again=again)
     order, tried = _tried(line, case, order)
     confirm_act(line, case, _("Issue the paper in case {case} once more?"), asked=not reason and not dry_run)
     if not dry_run:

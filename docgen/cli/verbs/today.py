@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment
@@ -10,15 +12,27 @@ from docgen.cli.rows import answer_rows
 from docgen.cli.shared import json_option, verb
 from docgen.errors import DocgenError
 
+if TYPE_CHECKING:
+    from docgen.app.overview import Waits
+
 
 @verb("today", _("What waits to be done, for whom, since when: the longest first."), [json_option()])
 def command(line: CommandLine, *, as_json: bool) -> int:
     """Shows it."""
     from docgen.app.overview import today
 
-    zone = line.workspace.office.zone
     damage: list[DocgenError] = []
     waits = today(line.workspace, on_damage=damage.append)
+    return show_waiting(line, waits, damage=damage, as_json=as_json)
+
+
+def show_waiting(line: CommandLine, waits: Sequence[Waits], *, damage: Sequence[DocgenError], as_json: bool) -> int:
+    """Shows what waits, and what was met on the way.
+
+    Returns:
+        The exit code.
+    """
+    zone = line.workspace.office.zone
     return answer_rows(
         "waiting",
         waits,

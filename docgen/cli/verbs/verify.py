@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer
 from docgen.cli.report import tell
 from docgen.cli.shared import case_argument, json_option, verb
-from docgen.errors import REFERENCES, ExitCode, Problem
+from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
 
 
 @verb(
@@ -33,20 +34,33 @@ def command(line: CommandLine, *, cases: tuple[str, ...], restoring: bool, as_js
     from docgen.store.cases import case_dirs, find
 
     store = line.workspace.store
-    names = [find(store, case).name for case in cases] or [folder.name for folder in case_dirs(store)]
-    restored = {name: restore(line.workspace, name) if restoring else () for name in names}
-    found: dict[str, tuple[Problem, ...]] = {name: verify_case(line.workspace, name) for name in names}
+    restored: dict[str, tuple[Path, ...]] = {}
+    found: dict[str, tuple[Problem, ...]] = {}
+    for case in cases or [folder.name for folder in case_dirs(store)]:
+        try:
+            name = find(store, case).name
+        except DocgenError as error:  # what is wrong with one name tells nothing of the other cases
+            found[case] = error.problems
+            continue
+        restored[name] = restore(line.workspace, name) if restoring else ()
+        found[name] = verify_case(line.workspace, name)
     problems = [problem for each in found.values() for problem in each]
     code = REFERENCES[problems[0].reference] if problems else ExitCode.OK
     if as_json:
         rows = [
-            {"case": case, "ok": not each, "restored": [line.shown(path) for path in restored[case]], "problems": each}
+            {
+                "case": case,
+                "ok": not each,
+                "restored": [line.shown(path) for path in restored.get(case, ())],
+                "problems": each,
+            }
             for case, each in found.items()
         ]
         return put_answer({"cases": rows}, problems=problems)
     for case, each in found.items():
-        for path in restored[case]:
+        for path in restored.get(case, ()):
             put(_("{path} was put back.").format(path=line.shown(path)))
-        put(_("{case}: {result}").format(case=case, result=_("damaged") if each else _("whole")))
+        if case in restored:
+            put(_("{case}: {result}").format(case=case, result=_("damaged") if each else _("whole")))
         tell(each)
     return int(code)

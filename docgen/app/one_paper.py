@@ -1,0 +1,39 @@
+"""One kind of paper by itself: what is wrong with the other templates of its SOP does not matter then."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from docgen.app.definitions import Definition, definition_of, definition_path, parse_definition
+from docgen.app.workspace import Workspace
+from docgen.errors import refuse
+from docgen.model.nearest import meant
+from docgen.model.sop import Sop
+
+
+def sop_with(workspace: Workspace, sop_id: str, kind: str | None = None) -> Sop:
+    """The SOP as it stands in its folder now, which must have this kind of paper. Raises DocgenError."""
+    path = definition_path(workspace, sop_id)
+    sop, _source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+    if kind is not None and kind not in sop.documents:
+        known = _("Known: {names}.").format(names=", ".join(sop.documents) or _("none"))
+        raise refuse(
+            "paper-unknown",
+            _("{sop} has no paper {kind}.").format(sop=sop.id, kind=kind),
+            hint=meant(kind, sop.documents) or known,
+        )
+    return sop
+
+
+def issuers(sop: Sop, kind: str) -> tuple[str, ...]:
+    """The stages that issue a kind of paper."""
+    return tuple(stage.id for stage in sop.stages if kind in stage.documents)
+
+
+def with_only(workspace: Workspace, sop: Sop, kind: str) -> Definition:
+    """The definition as if the SOP had this one kind of paper. Raises DocgenError if its template is not there."""
+    stages = tuple(
+        stage.model_copy(update={"documents": (kind,) if kind in stage.documents else ()}) for stage in sop.stages
+    )
+    alone = sop.model_copy(update={"documents": {kind: sop.documents[kind]}, "stages": stages})
+    return definition_of(workspace, alone, definition_path(workspace, sop.id))
