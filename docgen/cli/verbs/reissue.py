@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,8 @@ def command(
     why = settle_why(line, reason)
     order = Reissue(kind=paper, item=item, reason=why, by=by, safe=Safe(generates=generate), again=again)
     order, tried = _tried(line, case, order)
-    confirm_act(line, case, _("Issue the paper in case {case} once more?"), asked=not reason and not dry_run)
+    question = _("Issue the paper in case {case} once more?")
+    order = dataclasses.replace(order, reason=confirm_act(line, case, question, why, asked=not reason and not dry_run))
     if not dry_run:
         sop = open_case(line.workspace, case).definition.sop
         Ear(prompter=line.prompter, descriptor=passphrase_fd).tell(sop, tried, order.safe)
@@ -68,8 +70,6 @@ def command(
 
 def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Performed]:
     """The order with the new secrets of its page, asked for until they are good, and what it would do."""
-    import dataclasses
-
     from docgen.app.reissue import reissue, secrets_wanted
     from docgen.cli.answers import ask_secret
     from docgen.cli.report import tell
