@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -68,8 +69,6 @@ def command(
 
 def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Performed]:
     """The order with the new secrets of its page, asked for until they are good, and what it would do."""
-    import dataclasses
-
     from docgen.app.reissue import reissue, secrets_wanted
     from docgen.cli.answers import ask_secret
     from docgen.cli.prompt import Back
