@@ -27,7 +27,7 @@ def refuse_nested(folder: Path) -> None:
     Raises:
         DocgenError: `workspace-nested`.
     """
-    above = root_above(folder.parent)
+    above = root_above(folder.resolve().parent)
     if above is not None:
         raise refuse(
             "workspace-nested",

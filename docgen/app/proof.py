@@ -14,6 +14,7 @@ from docgen.app.incomplete import incomplete
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Reference
+from docgen.model.later import N_
 from docgen.model.open_file import is_open, open_file
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
@@ -53,9 +54,8 @@ def prove(workspace: Workspace, sop: Sop, source: Source) -> Proof:
         problems += wrong
         warnings += doubtful
     warnings += open_templates(workspace, sop)
-    for severity, problem in _seals(sop, source, flow):
-        (problems if severity == "error" else warnings).append(problem)
-    return Proof(problems=tuple(problems), warnings=tuple(warnings), templates=templates)
+    problems += _seals(sop, source, flow)
+    return Proof(problems=tuple(dict.fromkeys(problems)), warnings=tuple(warnings), templates=templates)
 
 
 def paper_problems(sop: Sop, flow: Flow, kind: str, template: Template) -> tuple[list[Problem], list[Problem]]:
@@ -211,22 +211,19 @@ def _idle(sop: Sop, source: Source) -> Iterator[Problem]:
         )
 
 
-def _seals(sop: Sop, source: Source, flow: Flow) -> Iterator[tuple[str, Problem]]:
-    """Facts of sealed pages that may not be known when the page is issued; each with how bad it is."""
+def _seals(sop: Sop, source: Source, flow: Flow) -> Iterator[Problem]:
+    """Facts of sealed pages that may not be known when the page is issued: it has no template that could test them."""
     for kind, document in sop.documents.items():
         for place, path in enumerate(document.seals):
             named = Reference(path=path, trace=path, use="printed")
             for found in check_paper(sop, flow, kind, document, [named]):
-                yield (
-                    found.severity,
-                    Problem(
-                        reference=found.reference,
-                        message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
-                            title=document.title, name=".".join(path), stage=found.stage
-                        ),
-                        where=source.where(("documents", kind, "seals", place)),
-                        hint=_("Let `each` or `when` of the document choose only those of whom it is known."),
+                yield Problem(
+                    reference=found.reference,
+                    message=_("{title} prints {name}, which may be unknown when {stage} issues it.").format(
+                        title=document.title, name=".".join(path), stage=found.stage
                     ),
+                    where=source.where(("documents", kind, "seals", place)),
+                    hint=_("Let `each` or `when` of the document choose only those of whom it is known."),
                 )
 
 
@@ -271,9 +268,7 @@ def _described(sop: Sop, kind: str, finding: Finding[TemplateReference]) -> Prob
                 title=document.title, name=printed, type=finding.near
             ),
             where=place,
-            hint=_("Loop over a list with {% for %}; name one fact of a record.")
-            if finding.near in {"list", "record"}
-            else _("Look at the filter behind it, or at what it is compared with."),
+            hint=_(_UNFIT.get(finding.near or "", _LOOK)),
         )
     return Problem(
         reference=finding.reference,
@@ -285,6 +280,14 @@ def _described(sop: Sop, kind: str, finding: Finding[TemplateReference]) -> Prob
     )
 
 
+_LOOK = N_("Look at the filter behind it, or at what it is compared with.")
+_LOOP = N_("Loop over a list with {% for %}; name one fact of a record.")
+_UNFIT = {
+    "list": _LOOP,
+    "record": _LOOP,
+    "secret": N_("A secret is named under `seals` of a document only: nothing else knows it."),
+}
+"""What to do about a fact of a type that no template prints as it is."""
 _GIVEN_BY: dict[tuple[str, ...], str] = {
     ("naskah", "nomor"): "documents.….register",
     ("naskah", "sifat"): "documents.….handling",

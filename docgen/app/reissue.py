@@ -54,6 +54,8 @@ class Reissue:
     secrets: Mapping[Path, Secret] = field(default_factory=dict)
     """The new secrets of a sealed page that were said, by the paths of their fields."""
     safe: Safe = field(default_factory=Safe)
+    again: bool = False
+    """It may be issued another time for the same reason; else that is the same command typed twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ def _draft(workspace: Workspace, case: OpenCase, order: Reissue, operation: str,
     """The step with its paper, printed."""
     sop, state, office = case.definition.sop, case.state, workspace.office
     wanted, stage = _wanted(case, order)
+    if not order.again:
+        _refuse_repetition(case, order, wanted)
     at = workspace.now()
     if not is_due(sop, state, stage, wanted, at=at):
         raise refuse(
@@ -198,6 +202,21 @@ def _draft(workspace: Workspace, case: OpenCase, order: Reissue, operation: str,
         "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in printed],
     }
     return _Drafted(act_step(workspace, case, content, by=order.by, operation=operation), printed)
+
+
+def _refuse_repetition(case: OpenCase, order: Reissue, wanted: Wanted) -> None:
+    """Refuses the command that has just been done. Raises `reissue-refused`."""
+    last = case.steps[-1]
+    same = [(document.kind, document.copy_) for document in last.documents] == [(wanted.kind, wanted.copy)]
+    if last.kind == "reissue" and same and last.reason == order.reason:
+        raise refuse(
+            "reissue-refused",
+            _("{kind} has just been issued once more for this reason: step {seq}.").format(
+                kind=wanted.kind, seq=last.seq
+            ),
+            where=case.id,
+            hint=_("See: docgen show {case}. If it is really wanted another time, add --again.").format(case=case.id),
+        )
 
 
 def _secrets(

@@ -9,10 +9,12 @@ import click
 
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put_answer
+from docgen.cli.prompt import Back
 from docgen.errors import refuse
 
 if TYPE_CHECKING:
     from docgen.app.perform import Performed
+    from docgen.cli.prompt import Returning
 
 BY_HELP = _("Who does it: an official of docgen.toml; else whoever holds the role of the stage last done.")
 
@@ -26,9 +28,21 @@ def settle_why(line: CommandLine, reason: str | None) -> str:
     if line.prompter is None and reason is None:
         message = _("The reason is missing.")
         raise refuse("usage", message, where="--reason", hint=_("--reason 'why, in a few words'"))
-    while line.prompter is not None and not reason:
-        reason = line.prompter.ask(_("Why"))
-    return reason or ""
+    return reason or ("" if line.prompter is None else _ask_why(line.prompter))
+
+
+def _ask_why(prompter: Returning, earlier: str = "") -> str:
+    from docgen.cli.answers import Enter
+
+    note = Enter(present=earlier).words
+    while True:
+        try:
+            reason = prompter.ask(_("Why") + (f" ({note})" if note else "")) or earlier
+        except Back:
+            prompter.say(_("  This is the first question."))
+            continue
+        if reason:
+            return reason
 
 
 def answer_act(line: CommandLine, done: Performed, *, as_json: bool) -> None:
@@ -41,9 +55,24 @@ def answer_act(line: CommandLine, done: Performed, *, as_json: bool) -> None:
         tell_done(line, done)
 
 
-def confirm_act(line: CommandLine, case: str, question: str, *, asked: bool) -> None:
-    """Has an act confirmed if part of it was asked for. Raises `click.Abort`."""
+def confirm_act(line: CommandLine, case: str, question: str, why: str, *, asked: bool) -> str:
+    """Has an act confirmed if part of it was asked for.
+
+    Returns:
+        The reason, which may have been asked again.
+
+    Raises:
+        click.Abort: the clerk does not want it.
+    """
+    if not asked or line.prompter is None:
+        return why
     from docgen.cli.answers import ask_yes
 
-    if asked and line.prompter is not None and not ask_yes(line.prompter, question.format(case=case), default=True):
-        raise click.Abort
+    while True:
+        try:
+            if ask_yes(line.prompter, question.format(case=case), default=True):
+                return why
+        except Back:
+            why = _ask_why(line.prompter, why)
+        else:
+            raise click.Abort

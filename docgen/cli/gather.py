@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.cli.concealed import concealed, unquoted
+from docgen.cli.concealed import concealed, holds_secrets, plain, uncovered, unquoted, without_quotes
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.dialect import SCHEMA_KEY
 from docgen.model.reasons import os_reason
@@ -58,6 +58,7 @@ def gather(
     options: Iterable[tuple[str, str]],
     sets: Iterable[str],
     start: Path,
+    asked: Collection[str] = (),
 ) -> Gathered:
     """The tree of everything that was said.
 
@@ -67,6 +68,7 @@ def gather(
         options: names of fields with the texts of their options, in order.
         sets: the texts of `--set`: `path=value`.
         start: the folder that the command was called in.
+        asked: the fields that the command asks for: a file that is to give a secret is never quoted.
 
     Returns:
         The tree, and what cannot be used: a `--set` that is malformed, a value that is said twice or cannot be read.
@@ -74,12 +76,13 @@ def gather(
     Raises:
         DocgenError: the input file cannot be read to its end.
     """
-    tree, unread = (Given({}), ()) if input_ is None else _read(input_, start, fields)
+    tree, unread = (Given({}), ()) if input_ is None else _read(input_, start, fields, asked=asked)
+    hides = holds_secrets(fields.values())
     said: list[Said] = [(f"--{name.replace('_', '-')}", (name,), text) for name, text in options]
     problems = [*unread]
     for text in sets:
         with noted(problems):
-            said.append(_split(text))
+            said.append(_split(text, hides=hides))
     if tree.parts is None and said:
         return Gathered(given=tree, problems=unread)  # the check of the input says what is wrong with it
     leaves = _leaves(fields, said, problems)
@@ -87,7 +90,8 @@ def gather(
         problems += _hidden(tree, path)
         with noted(problems):
             tree = overlay(tree, at_path(path, leaf))
-    return Gathered(given=tree, problems=tuple(dict.fromkeys(problems)))
+    tree, exposed = uncovered(tree, fields)
+    return Gathered(given=tree, problems=tuple(dict.fromkeys([*problems, *exposed])))
 
 
 def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
@@ -103,21 +107,31 @@ def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
             )
 
 
-def _read(name: str, start: Path, fields: Mapping[str, FieldSpec]) -> tuple[Given, tuple[Problem, ...]]:
+def _read(
+    name: str, start: Path, fields: Mapping[str, FieldSpec], *, asked: Collection[str]
+) -> tuple[Given, tuple[Problem, ...]]:
     """The tree of the input, whose names of files count from its folder, and what in it cannot be used.
 
     What comes through standard input may hold secrets, which then show themselves no more; a file may not.
     """
-    if name == STDIN:
-        try:
-            given, problems = _tree(scan_source(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1)))
-        except DocgenError as error:
-            raise DocgenError(unquoted(fields, error.problems)) from None
-        return concealed(given, fields), unquoted(fields, problems)
-    path = typed_path(start, name)
+    piped = name == STDIN
+    path = start if piped else typed_path(start, name)
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if piped else _bytes(path, name)
+    try:
+        given, problems = _tree(scan_source(name, raw), folder=None if piped else path.parent)
+    except DocgenError as error:
+        given, problems = None, error.problems
+    if holds_secrets(spec for field, spec in fields.items() if piped or field in asked):
+        given, problems = given and unquoted(given), without_quotes(problems)
+    if given is None:
+        raise DocgenError(problems)
+    return concealed(given, fields) if piped else given, problems
+
+
+def _bytes(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else _("no file can have such a name")
         raise refuse(
@@ -126,7 +140,6 @@ def _read(name: str, start: Path, fields: Mapping[str, FieldSpec]) -> tuple[Give
             where="--input",
             hint=_("Give the path of a JSON or YAML file, or - for standard input."),
         ) from None
-    return _tree(scan_source(name, raw), folder=path.parent)
 
 
 def _tree(
@@ -146,9 +159,13 @@ def _without_schema(tree: Given) -> Given:
     return replace(tree, value={name: part for name, part in parts.items() if name != SCHEMA_KEY})
 
 
-def _split(text: str) -> Said:
+def _split(text: str, *, hides: bool) -> Said:
+    """The option, path and value of a `--set`; where it `hides` something, only names of the path are repeated."""
     name, equals, value = text.partition("=")
     path = tuple(part.strip() for part in name.split("."))
+    if hides:
+        path = plain(path)
+        text = dotted(path)
     if not equals:
         reason = _("--set {text} has no = between the path and the value.")
     elif not name.strip():
@@ -175,8 +192,9 @@ def _leaves(
         try:
             value = _value(spec, text, where)
         except DocgenError as error:
-            problems += error.problems
-            value = Given(Refused(error.problems), where=where)
+            unread = error.problems if spec is None or not holds_secrets([spec]) else without_quotes(error.problems)
+            problems += unread
+            value = Given(Refused(unread), where=where)
         together = spec is not None and spec.of is not None and not value.has_parts
         if path in found and not (together and not found[path][0].has_parts):
             problems.append(

@@ -19,6 +19,10 @@ class Back(Exception):  # noqa: N818  # no error: the clerk wishes it
     """The question before is to be asked once more."""
 
 
+_NO_TEXT = "\ufffd"
+"""In the place of an answer that is not of the terminal's encoding: no password may have it."""
+
+
 class Prompter(Protocol):
     """Somebody who reads what is said and answers. Breaking off raises `click.Abort` or KeyboardInterrupt."""
 
@@ -104,6 +108,8 @@ class Terminal:
 
         try:
             answer: str = click.prompt(visible(text), default="", show_default=False, hide_input=True, err=True)
+        except UnicodeDecodeError:
+            return _NO_TEXT
         except (KeyboardInterrupt, EOFError, click.Abort):
             self.say("")
             raise click.Abort from None

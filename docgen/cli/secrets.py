@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -11,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.answers import ask_yes
-from docgen.cli.prompt import Prompter
+from docgen.cli.prompt import Back, Prompter
 from docgen.errors import refuse
 from docgen.model.reasons import os_reason
-from docgen.model.secret import Secret
+from docgen.model.secret import Secret, exposed
 from docgen.model.sop import Sop
 from docgen.workflow.value import item_name
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _STREAMS = 2
 """The descriptors up to standard output belong to data: a passphrase among them would end in a file."""
+_CLOSED = OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def secret_options() -> list[click.Parameter]:
@@ -33,9 +36,17 @@ def secret_options() -> list[click.Parameter]:
         click.Option(
             ["--passphrase-fd"],
             type=click.IntRange(min=_STREAMS),
+            callback=_refuse_closed,
             metavar="FD",
             help=_("Where the passphrases are written instead of on the terminal: the number of an open descriptor."),
         ),
+    ]
+
+
+def decoys(names: Iterable[str]) -> list[click.Parameter]:
+    """Options that nothing offers: who types a password behind one is told that others can read it there."""
+    return [
+        click.Option([f"--{name}"], hidden=True, expose_value=False, callback=_refuse_typed) for name in sorted(names)
     ]
 
 
@@ -76,8 +87,15 @@ class Ear:
             self.prompter.say(f"  {page}  {who}".rstrip())
             self.prompter.say(f"      {secret.reveal()}")
         self.prompter.say(_("Tell each by another way than the page itself goes, such as by telephone."))
-        if not ask_yes(self.prompter, _("Have you noted them? Only then is the step recorded"), default=False):
+        if not _noted(self.prompter):
             raise click.Abort
+
+
+def _noted(prompter: Prompter) -> bool:
+    """Whether the clerk has noted the passphrases; there is no way back behind what was shown once."""
+    while True:
+        with contextlib.suppress(Back):
+            return ask_yes(prompter, _("Have you noted them? Only then is the step recorded"), default=False)
 
 
 def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Secret]]:
@@ -96,16 +114,32 @@ def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Se
         yield document.path.rsplit("/", 1)[-1], who, secret
 
 
+def _refuse_closed(context: click.Context, _option: click.Parameter, descriptor: int | None) -> int | None:
+    """Looks at the descriptor before docgen opens a file that might get its number."""
+    if descriptor is not None and not context.resilient_parsing:
+        _write(descriptor, "")
+    return descriptor
+
+
+def _refuse_typed(context: click.Context, option: click.Parameter, typed: str | None) -> None:
+    if typed is not None and not context.resilient_parsing:
+        problem = exposed()
+        raise refuse(problem.reference, str(problem), where=option.opts[0], hint=problem.hint)
+
+
 def _write(descriptor: int, text: str) -> None:
+    left = text.encode()
     try:
-        left = text.encode()
-        while left:
+        while True:
             left = left[os.write(descriptor, left) :]
-    except OSError as error:
+            if not left:
+                return
+    except (OSError, OverflowError) as error:  # no system has descriptors beyond the range of C
+        reason = os_reason(error if isinstance(error, OSError) else _CLOSED)
         raise refuse(
             "passphrase-unheard",
             _("The passphrases cannot be written to descriptor {number}: {reason}.").format(
-                number=descriptor, reason=os_reason(error)
+                number=descriptor, reason=reason
             ),
             where="--passphrase-fd",
             hint=_("Open it for writing: --passphrase-fd 3 3>…. Nothing was recorded."),

@@ -132,6 +132,8 @@ def _field_words(spec: FieldSpec) -> Iterator[str]:
     if spec.max is not None:
         yield _("at most {count}").format(count=spec.max)
     yield from notes(spec)
+    if spec.unique is not None:
+        yield _("each has its own: {where}").format(where=spec.unique)
     if spec.register_ is not None:
         yield _("register: {register}").format(register=spec.register_)
     if spec.each is not None:
@@ -154,6 +156,8 @@ def _paper(sop: Sop, paper: DocumentKind) -> dict[str, str | None]:
         _("Signed by"): None if paper.signer is None else sop.actors[paper.signer].title,
         _("Handling"): paper.handling,
         _("Classification"): paper.classification,
+        _("Annexes"): paper.annexes,
+        _("Sealed"): ", ".join(map(".".join, paper.seals)),
     }
 
 

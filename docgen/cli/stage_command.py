@@ -16,9 +16,9 @@ from docgen.app.settable import has_option, option_words, settable
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
-from docgen.cli.secrets import secret_options
+from docgen.cli.secrets import decoys, secret_options
 from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
-from docgen.model.secret_soundness import has_secrets
+from docgen.model.secret_soundness import has_secrets, secrets_of
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
@@ -98,7 +98,13 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
     if first or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
-    return [*cases, *_field_options(sop, stage), *(secret_options() if has_secrets(sop, stage) else ()), *shared]
+    params = [*cases, *_field_options(sop, stage), *(secret_options() if has_secrets(sop, stage) else ()), *shared]
+    return [*params, *decoys(_secret_names(sop, stage) - {opt[2:] for param in params for opt in param.opts})]
+
+
+def _secret_names(sop: Sop, stage: Stage) -> set[str]:
+    """What the secrets of a stage are called."""
+    return {path[-1].replace("_", "-") for name in (*stage.fields, *stage.optional) for path in secrets_of(sop, name)}
 
 
 def _field_options(sop: Sop, stage: Stage) -> Iterator[click.Option]:

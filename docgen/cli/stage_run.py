@@ -19,7 +19,6 @@ from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
-    Dialog,
     ask_again,
     ask_missing,
     for_another_case,
@@ -34,6 +33,7 @@ from docgen.cli.hardening import forbid_dumps
 from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Back, Returning
+from docgen.cli.question import Dialog
 from docgen.cli.report import failure, problems_of, tell
 from docgen.cli.secrets import Ear
 from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
@@ -81,7 +81,14 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     """
     if has_secrets(call.sop, call.stage):
         forbid_dumps()
-    said = gather(call.sop.fields, input_=call.input_, options=call.options, sets=call.sets, start=line.start)
+    said = gather(
+        call.sop.fields,
+        input_=call.input_,
+        options=call.options,
+        sets=call.sets,
+        start=line.start,
+        asked=(*call.stage.fields, *call.stage.optional),
+    )
     case = call.cases[0] if call.cases else None
     at: dt.datetime | None = None
     problems = [*said.problems]

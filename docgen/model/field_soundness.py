@@ -15,7 +15,9 @@ from docgen.model.source import Path
 from docgen.model.syntax import WORDS
 from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar
 
-KERNEL_OPTIONS = frozenset({"by", "at", "input", "set", "dry-run", "json", "help", "again"})
+KERNEL_OPTIONS = frozenset(
+    {"by", "at", "input", "set", "dry-run", "json", "help", "again", "generate", "passphrase-fd"}
+)
 """Options that stage commands have: no field may take their names."""
 _TOP_ONLY = frozenset({"number", "disposition", "checklist"})
 _ONE_FOR_THE_CASE = frozenset({"number", "disposition"})

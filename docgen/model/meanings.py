@@ -44,6 +44,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "actors": N_("Who takes part: the columns of the flow table, from left to right."),
         "fields": N_("Every fact that stages capture, each defined once."),
         "documents": N_("Every paper that stages issue, and the forms for applicants."),
+        "registers": N_(
+            "For each register that numbers are taken from, the columns of its book: heading and EXPRESSION."
+        ),
         "stages": N_("The stages in the order of the work; the first one opens a case."),
     },
     "Actor": {

@@ -39,6 +39,9 @@ class Secret:
     def __repr__(self) -> str:
         return "Secret(…)"
 
+    def __str__(self) -> str:
+        return "•••"
+
     def __reduce__(self) -> NoReturn:
         """Refuses to be copied to where it could be read. Raises TypeError."""
         message = "a secret is not written down"
@@ -71,17 +74,17 @@ def check_password(secret: Secret, *, least: int, names: Iterable[str]) -> None:
         ValueProblem: with what to do; it never repeats the password.
     """
     text = secret.reveal()
-    if not _TYPABLE.fullmatch(text):
-        raise ValueProblem(
-            _("a password has no spaces, and only characters of an English keyboard"),
-            hint=_("choose another one: letters, digits and signs"),
-        )
     if not least <= len(text) <= LONGEST:
         raise ValueProblem(
             _("the password has {length} characters; at least {least}, at most {most} are needed").format(
                 length=len(text), least=least, most=LONGEST
             ),
             hint=_("choose another one, or let docgen make one: --generate"),
+        )
+    if not _TYPABLE.fullmatch(text):
+        raise ValueProblem(
+            _("a password has no spaces, and only characters of an English keyboard"),
+            hint=_("choose another one: letters, digits and signs"),
         )
     folded = text.casefold()
     words = {word for name in names for word in (name.casefold(), *_WORD.findall(name.casefold())) if len(word) > 3}
@@ -97,8 +100,8 @@ def exposed() -> ValueProblem:
     return ValueProblem(
         _("a password is never given in an option or a file: others can read it there"),
         hint=_(
-            "It counts as known now: choose another one. Leave it out here: on a terminal it is asked for unseen; else "
-            "give it as JSON on standard input (--input -), or let docgen make one: --generate"
+            "It counts as known now: choose another one. On a terminal it is asked for unseen; else give it as JSON on "
+            "standard input (--input -), or let docgen make one: --generate"
         ),
         reference="secret-exposed",
     )

@@ -30,9 +30,9 @@ def check_secrets(checker: Checker) -> Iterator[Problem]:
 
 def secrets_of(sop: Sop, name: str) -> Iterator[FactPath]:
     """The secrets within a field, each with its path from the field on."""
-    for part, spec in sop.fields[name].fields.items() if name in sop.fields else ():
-        if spec.type == "secret":
-            yield (name, part)
+    field = sop.fields.get(name)
+    if field is not None and field.type == "record":
+        yield from ((name, part) for part, spec in field.fields.items() if spec.type == "secret")
 
 
 def has_secrets(sop: Sop, stage: Stage) -> bool:
@@ -75,6 +75,8 @@ def _check_seals(checker: Checker, kind: str, document: DocumentKind) -> Iterato
 def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem]:
     """What a stage captures that is secret, it seals; what it seals that is secret, it captures."""
     sop = checker.sop
+    if not _is_certain(checker, stage):
+        return
     captured = {path for name in (*stage.fields, *stage.optional) for path in secrets_of(sop, name)}
     sealed = {path for kind in stage.documents if kind in sop.documents for path in sealed_by(sop, kind)}
     for path in sorted(captured - sealed):
@@ -87,3 +89,17 @@ def _check_stage(checker: Checker, place: int, stage: Stage) -> Iterator[Problem
         message = _("Stage {stage} seals {name}, but does not ask for it.").format(stage=stage.id, name=".".join(path))
         hint = _("Name {field} under `fields` of this stage: a secret is not kept for a later one.")
         yield checker.wrong(("stages", place, "documents"), message, hint.format(field=path[0]))
+
+
+def _is_certain(checker: Checker, stage: Stage) -> bool:
+    """Whether whatever the stage names is there and whole: what is not has been told."""
+    sop, names = checker.sop, {*stage.fields, *stage.optional, *stage.documents}
+    return (
+        names <= {*sop.fields, *sop.documents}
+        and names.isdisjoint(checker.doubt.names)
+        and all(
+            paper_shape(sop, document).at(path) is not None
+            for document in (sop.documents[kind] for kind in stage.documents)
+            for path in document.seals
+        )
+    )

@@ -117,11 +117,13 @@ def _unsafe(message: str, hint: str) -> Problem:
 
 
 def _named(name: str, *, reserved: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    message = _("The name “{name}” may not be used.").format(name=name)
     if name.startswith("_"):
-        yield _unsafe(message, _("Names of facts begin with a letter: write it without the _."))
+        hint = _("Names of facts begin with a letter: write it without the _.")
     elif name in reserved:
-        yield _unsafe(message, _("Jinja uses this name itself: choose another one."))
+        hint = _("Jinja uses this name itself: choose another one.")
+    else:
+        return
+    yield _unsafe(_("The name “{name}” may not be used.").format(name=name), hint)
 
 
 def _index(index: nodes.Node) -> Iterator[Problem]:

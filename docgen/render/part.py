@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from gettext import gettext as _
 from types import CodeType, TracebackType
@@ -70,12 +70,25 @@ class Part:
         return (_DECLARATION + _renumbered(shown("".join(pieces), self.where))).encode()
 
 
+_COMPILED: dict[tuple[bytes, bool], Part] = {}
+"""Parts that were compiled in this process, by their bytes, and whether they are of a form: nothing in them changes."""
+_MOST_COMPILED = 256
+
+
 def compile_part(name: str, data: bytes, *, where: str, form: bool) -> Part:
-    """Checks and compiles one part.
+    """Checks and compiles one part; once for the same bytes: papers share their letterhead and foot.
 
     Raises:
         DocgenError: `template-syntax` or `template-unsafe`: everything that is wrong with this part.
     """
+    part = _COMPILED.get((data, form)) or _compile(name, data, where=where, form=form)
+    if len(_COMPILED) >= _MOST_COMPILED:
+        _COMPILED.clear()
+    _COMPILED[data, form] = part
+    return replace(part, name=name, where=where)
+
+
+def _compile(name: str, data: bytes, *, where: str, form: bool) -> Part:
     root = parse(data)
     env = sandbox.environment(filters={**FILTERS, **CASES, **({} if form else IN_LETTERS)}, autoescape=True)
     if problems := (*lint(root, where), *check_tags(root, where, env), *may_be_empty(root, where)):

@@ -74,7 +74,7 @@ def workbook(table: Table) -> bytes:
 def _fill(book: Any, sheet: Any, table: Table) -> None:
     plain = {"num_format": "@", "text_wrap": True, "valign": "top", "border": 1}
     text, guarded = book.add_format(plain), book.add_format({**plain, "quote_prefix": True})
-    number = book.add_format({**plain, "num_format": "0"})
+    number = book.add_format({**plain, "num_format": "0", "align": "center"})
     date = book.add_format({**plain, "num_format": "dd-mm-yyyy", "align": "left"})
     heading = book.add_format({**plain, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9D9D9"})
     for row, line in enumerate(table.title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -11,7 +12,7 @@ import pikepdf
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.secret import Secret
 
 _MARGIN_MM, _LINE_MM, _LABEL_MM = 25.0, 8.0, 50.0
@@ -48,8 +49,24 @@ def seal(slip: Slip, passphrase: Secret) -> bytes:
     Raises:
         DocgenError: `value-characters` if a fact cannot be printed in the letters of western Europe; `render-failed` if
             it does not fit on one page.
+        RuntimeError: whatever else went wrong, without a word of the page in its text, and without its cause.
     """
-    plain = _page(slip)
+    try:
+        return _encrypted(_page(slip), passphrase)
+    except DocgenError:
+        raise
+    except Exception as error:  # noqa: BLE001  # its text may quote the page
+        failed = _without_its_text(error)
+    raise failed
+
+
+def _without_its_text(error: Exception) -> RuntimeError:
+    """An error that says of another one only what it is and where it arose."""
+    arose = traceback.extract_tb(error.__traceback__)[-1]
+    return RuntimeError(f"a page could not be sealed: {type(error).__name__} in {arose.filename}:{arose.lineno}")
+
+
+def _encrypted(plain: bytes, passphrase: Secret) -> bytes:
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         sealed = io.BytesIO()
         nothing = pikepdf.Permissions(

@@ -1,20 +1,58 @@
-"""Whether the secrets of a step are fit to be sealed: strong, and without what is known of whom they are for."""
+"""Secrets of a step: taken in beside the values, and whether they are strong, without what is known of their users."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from gettext import gettext as _
 from typing import Any
 
-from docgen.model.secret import check_password
+from pydantic import JsonValue
+
+from docgen.model.secret import SEALED, Secret, check_password, exposed
 from docgen.model.sop import FieldSpec
 from docgen.model.text import ValueProblem
 from docgen.workflow.asked import spec_at
-from docgen.workflow.checking import Checking
+from docgen.workflow.checking import Checking, is_pending, is_said
 from docgen.workflow.given import Given, Path, find
 from docgen.workflow.view import View
 
 _TELLING = frozenset({"text", "email", "phone", "identity"})
 """Types of facts by which somebody is known."""
+
+
+def take_secret(
+    checking: Checking,
+    spec: FieldSpec,
+    said: Given | None,
+    path: Path,
+    *,
+    demanded: bool,
+    near: Given | None,
+    about: str,
+) -> JsonValue:
+    """What the record holds of a secret; the secret itself is put where only the sealed page finds it."""
+    source = checking.world.secrets
+    if source is None and said is not None and said.stands and said.value is SEALED:
+        return SEALED
+    if source is None and is_said(said):
+        message = _("{label} is not recorded, so there is nothing to mend.").format(label=spec.label)
+        hint = _("A new one goes on a new page: docgen reissue CASE PAPER")
+        checking.wrong("field-unasked", message, said, path, hint=hint)
+        return None
+    if said is not None and isinstance(said.value, Secret):
+        checking.secrets[path] = said.value
+        return SEALED
+    if is_said(said):
+        problem = exposed()
+        checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, hint=problem.hint)
+        return None
+    made = source.generated(path) if source is not None else None
+    if made is not None:
+        checking.secrets[path] = made
+        return SEALED
+    if demanded or is_pending(said):
+        checking.ask(spec, path, near=said or near, about=about, optional=not demanded)
+    return None
 
 
 def check_secrets(checking: Checking, view: View, said: Mapping[str, Given]) -> None:

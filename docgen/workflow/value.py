@@ -11,7 +11,6 @@ from pydantic import JsonValue
 
 from docgen.errors import refuse
 from docgen.model.nearest import meant
-from docgen.model.secret import SEALED, Secret, exposed
 from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.model.values import ValueProblem, parse_scalar
@@ -19,6 +18,7 @@ from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item
 from docgen.workflow.checking import Checking, World, is_pending, is_said
 from docgen.workflow.given import Given, Kept, Mark, Path, Refused, dotted, mended, speaks_of_items
 from docgen.workflow.saying import option_for, options_for
+from docgen.workflow.secrecy import take_secret
 from docgen.workflow.view import typed
 
 _ADDRESSEES = ("kepada", "kepada_lain")
@@ -50,7 +50,7 @@ def take(  # noqa: C901, PLR0911  # one line for each kind of field
     if checking.refused(said, path):
         return None
     if spec.type == "secret":
-        return _secret(checking, spec, said, path, demanded=demanded, near=near, about=about)
+        return take_secret(checking, spec, said, path, demanded=demanded, near=near, about=about)
     if said is None or said.value is None:
         if not demanded:
             return None
@@ -125,41 +125,6 @@ def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> Jso
             return _read_scalar(checking, spec, said)
         except ValueProblem as problem:
             checking.wrong(problem.reference, f"{spec.label}: {problem}.", said, path, hint=problem.hint)
-    return None
-
-
-def _secret(
-    checking: Checking,
-    spec: FieldSpec,
-    said: Given | None,
-    path: Path,
-    *,
-    demanded: bool,
-    near: Given | None,
-    about: str,
-) -> JsonValue:
-    """What the record holds of a secret; the secret itself is put where only the sealed page finds it."""
-    source = checking.world.secrets
-    if source is None and said is not None and said.stands and said.value is SEALED:
-        return SEALED
-    if source is None and is_said(said):
-        message = _("{label} is not recorded, so there is nothing to mend.").format(label=spec.label)
-        hint = _("A new one goes on a new page: docgen reissue CASE PAPER")
-        checking.wrong("field-unasked", message, said, path, hint=hint)
-        return None
-    if said is not None and isinstance(said.value, Secret):
-        checking.secrets[path] = said.value
-        return SEALED
-    if is_said(said):
-        problem = exposed()
-        checking.wrong(problem.reference, f"{spec.label}: {problem}", said, path, hint=problem.hint)
-        return None
-    made = source.generated(path) if source is not None else None
-    if made is not None:
-        checking.secrets[path] = made
-        return SEALED
-    if demanded or is_pending(said):
-        checking.ask(spec, path, near=said or near, about=about, optional=not demanded)
     return None
 
 

@@ -17,6 +17,7 @@ from docgen.app.attach import attach
 from docgen.app.correct import correct
 from docgen.app.perform import Performed
 from docgen.app.registers import all_claims
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
@@ -55,7 +56,11 @@ def correcting(workspace: Workspace) -> Performed:
     return correct(workspace, CASE, given=mended, reason="Salah ketik.", by="helpdesk", base=workspace.root)
 
 
-BEFORE: dict[Act, int] = {opening: 0, receiving: 1, undoing: 2, attaching: 2, correcting: 2}
+def reissuing(workspace: Workspace) -> Performed:
+    return reissue(workspace, CASE, Reissue(kind="lembar-disposisi", reason="Hilang.", by="helpdesk"))
+
+
+BEFORE: dict[Act, int] = {opening: 0, receiving: 1, undoing: 2, attaching: 2, correcting: 2, reissuing: 2}
 """How many steps the case has before each act."""
 
 
@@ -79,6 +84,7 @@ AGAIN: dict[Act, str] = {
     undoing: "undo-refused",
     attaching: "request-repeated",
     correcting: "correction-refused",
+    reissuing: "reissue-refused",
 }
 """How an act is refused that was done before."""
 

@@ -82,6 +82,7 @@ def test_each_stage_shows_its_row(workspace: Workspace, cli: Cli) -> None:
         "  Standard time: 10 menit",
         "  Output: Arsip surat permohonan beserta kelengkapan berkas persyaratannya",
         "  Fields: lokasi_arsip",
+        "  Papers: daftar-isi-berkas",
         "  ends: selesai",
     ]
 

@@ -39,6 +39,12 @@ def test_a_pattern_names_and_does_not_format(tmp_path: Path, field: str) -> None
     assert "lebar = 3" in problem.hint
 
 
+def test_a_pattern_without_its_number_is_refused(tmp_path: Path) -> None:
+    problem = refused(tmp_path, 'pola = "{kode}/{nomor}/{unit}/{tahun}"', 'pola = "{kode}/{unit}/{tahun}"')
+    assert problem.message == "register.surat-keluar.pola: the pattern lacks {nomor}."
+    assert problem.hint == "Put {nomor} where the number stands."
+
+
 @given(
     st.lists(
         st.sampled_from(
@@ -56,6 +62,11 @@ def test_whatever_pattern_is_let_through_can_be_printed(pattern: str) -> None:
 
 def test_control_the_width_is_the_registers() -> None:
     assert printed(RegisterRule(pola="{kode}/{nomor}/{unit}/{tahun}", lebar=3)) == "500/007/LPSE/2026"
+
+
+def test_the_month_is_that_of_the_paper_in_roman_if_the_register_says_so() -> None:
+    assert printed(RegisterRule(pola="{nomor}/{bulan}/{tahun}", bulan_romawi=True)) == "7/XI/2026"
+    assert printed(RegisterRule(pola="{nomor}/{bulan}/{tahun}")) == "7/11/2026"
 
 
 @pytest.mark.parametrize("name", ["Asia", "America/Argentina", "WIB", "../etc", "", "x" * 300])

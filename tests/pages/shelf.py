@@ -56,9 +56,9 @@ FORMS = ("lembar-disposisi", "formulir-permintaan-layanan", "form-check-list")
 """Printed anew with each stage; only those of the last round are looked at."""
 BLANK = "surat-permohonan"
 SWEPT: Mapping[str, tuple[Key, str, range]] = {
-    "letter": (Key("ordinary", 1, "3", "A4"), "surat-penolakan", range(12, 34, 2)),
-    "receipt": (Key("ordinary", 12, "1", "A4"), "tanda-terima-user-id", range(8, 16)),
-    "archive": (Key("ordinary", 12, "1", "A4"), "selesai-daftar-isi-berkas", range(12, 24)),
+    "letter": (Key("ordinary", 1, "3", "A4"), "surat-penolakan", range(18, 31)),
+    "receipt": (Key("ordinary", 12, "1", "A4"), "tanda-terima-user-id", range(10, 15)),
+    "archive": (Key("ordinary", 12, "1", "A4"), "selesai-daftar-isi-berkas", range(9, 15)),
 }
 """Each sweep: of which paper, and how many lines or rows it gets."""
 

@@ -33,7 +33,7 @@ Steps = list[dict[str, Any]]
 
 def auditor(number: int, values: str) -> dict[str, Any]:
     """An auditor each of whose values ends with his number."""
-    mark, long = f"x{number:02d}", values != "short"
+    mark, long = f"x{number:02d}", values.startswith("long")
     return {
         "nama": f"{LONG} {mark}" if long else f"Ali {mark}",
         "identitas": {"jenis": "NRP", "nomor": f"{number:08d}"},

@@ -123,7 +123,7 @@ def test_refusal_and_withdrawal_are_acts_of_certain_places(sop: Sop) -> None:
     assert (plan.closes, plan.opens, plan.outcome) == (("persetujuan",), (), "ditolak")
     (problem,) = refused(lambda: case.do("persetujuan", {}))
     assert problem.reference == "step-not-allowed"
-    assert "ditolak" in problem.hint
+    assert "ditolak" in problem.message
     both = played(sop, "1", until="arsip")
     assert both.do("penarikan", {"alasan": "x"}).closes == ("arsip", "selesai")
 

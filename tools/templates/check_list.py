@@ -49,14 +49,14 @@ COLUMNS = {
 }
 ANNEX_COLUMNS = {
     "No": 8.0,
-    "Nama": 42.0,
+    "Nama": 39.5,
     "NIP/NRP": 36.0,
-    "Pangkat/Gol.": 26.0,
+    "Pangkat/Gol.": 25.0,
     "Jabatan dalam tim": 26.0,
     "No. HP": 26.0,
-    "E-mail": 44.0,
+    "E-mail": 42.0,
     "Tercantum": 20.0,
-    "Hasil": 19.0,
+    "Hasil": 24.5,
 }
 VERIFIER = "langkah.verifikasi.petugas"
 ACCEPTED = "(auditor | selectattr('periksa.hasil', 'equalto', 'diterima') | list | length)"

@@ -68,7 +68,12 @@ def make_received() -> Document:
         )
     ):
         control_row(table, f"{{%tr if {paper} %}}")
-        _row(table, number((LETTER, ASSIGNED, TEAM, PARTICIPANTS)[:place], "1"), text, last=f"not {FILES}")
+        _row(
+            table,
+            number((LETTER, ASSIGNED, TEAM, PARTICIPANTS)[:place], "1"),
+            text,
+            last=f"not {FILES}" if place > 1 else "false",
+        )
         control_row(table, "{%tr endif %}")
     control_row(table, f"{{%tr for b in {FILES} %}}")
     _row(table, number((LETTER, ASSIGNED, TEAM, PARTICIPANTS), "loop.index"), "{{ b.nama }}", electronic="true")

@@ -58,6 +58,6 @@ def command(
         return correct(line.workspace, case, given=said.given, reason=why, by=by, base=line.start, dry_run=dry_run)
 
     refuse_together(said.problems, lambda: mend(dry_run=True))
-    confirm_act(line, case, _("Mend case {case}?"), asked=not reason and not dry_run)
+    why = confirm_act(line, case, _("Mend case {case}?"), why, asked=not reason and not dry_run)
     done = mend(dry_run=dry_run)
     answer_act(line, done, as_json=as_json)

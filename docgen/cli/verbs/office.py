@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from gettext import gettext as _
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ import click
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer, put_table
 from docgen.cli.report import tell
-from docgen.cli.shared import group_usage, json_option, verb
+from docgen.cli.shared import dry_run_option, group_usage, json_option, verb
 from docgen.errors import REFERENCES, ExitCode, refuse
 
 if TYPE_CHECKING:
@@ -40,6 +41,32 @@ def _show(line: CommandLine, *, date: str | None, as_json: bool) -> None:
         put_answer({"office": found})
         return
     _tell(found)
+
+
+@command.add_command
+@verb(
+    "emblem",
+    _("Put the region's emblem into the letterhead: a PNG or JPEG, in place of the one before."),
+    [
+        click.Argument(["picture"], metavar=_("FILE"), type=click.Path(path_type=Path)),
+        dry_run_option(),
+        json_option(),
+    ],
+)
+def _emblem(line: CommandLine, *, picture: Path, dry_run: bool, as_json: bool) -> None:
+    from docgen.app.emblem import put_emblem
+
+    kop = put_emblem(line.workspace, picture, base=line.start, dry_run=dry_run)
+    if as_json:
+        put_answer({"letterhead": line.shown(kop), "dry_run": dry_run})
+    elif dry_run:
+        put(_("The picture can be the emblem; nothing was written."))
+    else:
+        put(
+            _("{path} has the emblem now: new cases print it, those that run keep their letterhead.").format(
+                path=line.shown(kop)
+            )
+        )
 
 
 @command.add_command

@@ -30,6 +30,6 @@ def command(
     from docgen.app.undo import undo
 
     why = settle_why(line, reason)
-    confirm_act(line, case, _("Take back the last step of case {case}?"), asked=not reason and not dry_run)
+    why = confirm_act(line, case, _("Take back the last step of case {case}?"), why, asked=not reason and not dry_run)
     done = undo(line.workspace, case, reason=why, by=by, again=again, dry_run=dry_run)
     answer_act(line, done, as_json=as_json)
