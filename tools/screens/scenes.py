@@ -66,7 +66,9 @@ def _fill_in_the_admin(settings: Path) -> None:
     table, _blank, rest = tail.partition("\n\n")
     lines = [line.removeprefix("# ") for line in (mark + table).splitlines()]
     filled = "\n".join(lines).replace("Pejabat Contoh Lima, A.Md.", "Petugas Contoh Lima, A.Md.")
-    settings.write_text(f"{head}{filled.replace('190505051930051005', '199205052016051005')}\n\n{rest}", encoding="utf-8")
+    settings.write_text(
+        f"{head}{filled.replace('190505051930051005', '199205052016051005')}\n\n{rest}", encoding="utf-8"
+    )
 
 
 REQUEST = [
