@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.answers import ask_yes
-from docgen.cli.prompt import Prompter
+from docgen.cli.prompt import Back, Prompter
 from docgen.errors import refuse
 from docgen.model.reasons import os_reason
 from docgen.model.secret import Secret, exposed
@@ -86,8 +87,15 @@ class Ear:
             self.prompter.say(f"  {page}  {who}".rstrip())
             self.prompter.say(f"      {secret.reveal()}")
         self.prompter.say(_("Tell each by another way than the page itself goes, such as by telephone."))
-        if not ask_yes(self.prompter, _("Have you noted them? Only then is the step recorded"), default=False):
+        if not _noted(self.prompter):
             raise click.Abort
+
+
+def _noted(prompter: Prompter) -> bool:
+    """Whether the clerk has noted the passphrases; there is no way back behind what was shown once."""
+    while True:
+        with contextlib.suppress(Back):
+            return ask_yes(prompter, _("Have you noted them? Only then is the step recorded"), default=False)
 
 
 def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Secret]]:

@@ -21,6 +21,7 @@ from docgen.model.sop import Sop
 from docgen.render.context import paper_context
 
 ACTS = "penarikan"
+LETTERS = "surat-pengembalian, surat-penolakan, surat-pembatalan, pemberitahuan-user-id"
 
 
 def found(workspace: Workspace, sop: str = "auditor") -> dict[str, Placeholder]:
@@ -76,11 +77,11 @@ def test_labels_say_what_each_one_is(workspace: Workspace, path: str, label: str
         ("kantor.kop.unit", None, "only if docgen.toml has it"),
         ("petugas.pangkat", None, "only if docgen.toml has it"),
         ("naskah.tanggal", None, ""),
-        ("naskah.nomor", None, "only in papers with `register`: none so far"),
-        ("naskah.sifat", None, "only in papers with `handling`: none so far"),
+        ("naskah.nomor", None, f"only in papers with `register`: {LETTERS}"),
+        ("naskah.sifat", None, "only in papers with `handling`: pemberitahuan-user-id"),
         ("naskah.kode", None, ""),
-        ("naskah.lampiran", None, "only in papers with `annexes`: none so far"),
-        ("penandatangan.nama", None, "only in papers with `signer`: none so far"),
+        ("naskah.lampiran", None, "only in papers with `annexes`: surat-pengembalian"),
+        ("penandatangan.nama", None, f"only in papers with `signer`: {LETTERS}"),
         ("tahap.nomor", None, "at: permohonan, pengembalian, perbaikan, penolakan, penarikan"),
     ],
 )

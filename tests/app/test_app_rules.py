@@ -107,7 +107,7 @@ def test_incomplete_papers_come_back_as_round_2_with_an_empty_checklist(workspac
     assert "periksa" not in case.record
     assert case.record["agenda"]["urut"] == 2  # type: ignore[index,call-overload]  # a number of its own
     assert [entry["putaran"] for entry in case.dispositions["disposisi"]] == [1, 1, 2]  # they accumulate
-    assert len(case.papers) == 9  # those of round 1 stay
+    assert len(case.papers) == 12  # those of round 1 stay
     kept = sorted(path.name for path in (done[-1].folder / "03").glob("*.docx"))
     assert len(kept) == 3
     assert status(workspace, case.id).waiting[0].stage == "verifikasi"
@@ -295,7 +295,7 @@ def test_strange_but_honest_names_are_printed_whole(workspace: Workspace, name: 
     steps[0]["input"]["instansi"]["nama"] = name
     done = play(workspace, steps)
     assert done[-1].case.record["instansi"]["nama"] == name  # type: ignore[index,call-overload]
-    assert len(done[-1].step.documents) == 3
+    assert len(done[-1].step.documents) == 4
 
 
 def test_a_step_is_neither_in_the_future_nor_before_its_stage_was_opened(workspace: Workspace) -> None:
@@ -345,7 +345,7 @@ def test_a_number_is_not_claimed_for_a_step_that_is_only_tried(workspace: Worksp
     tried = perform(workspace, case, order("terima", step["input"]), dry_run=True)
     assert tried.dry_run
     assert tried.next == ("verifikasi",)
-    assert len(tried.step.documents) == 3
+    assert len(tried.step.documents) == 4
     assert tree(workspace.root) == before
     assert all_claims(workspace) == ()
 
@@ -373,4 +373,4 @@ def test_a_running_case_keeps_the_rules_it_began_under(workspace: Workspace) -> 
     (workspace.templates / "bersama" / "lembar-disposisi.docx").write_bytes(b"PK")
     done = take(workspace, step, case=case)
     assert "agenda" in done.step.captured
-    assert len(done.step.documents) == 3
+    assert len(done.step.documents) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,11 @@ NIP = "198609262015051001"
 NOBODY = ["", "", "", "", ""]
 
 
+def hear_ctrl_c() -> None:
+    """A process that was started in the background hears no Ctrl-C, and what it starts does not either."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def terminal(folder: Path, *arguments: str, encoding: str = "utf-8", **more: str) -> Iterator[pexpect.spawn]:
     """docgen on a terminal of its own."""
@@ -32,6 +38,7 @@ def terminal(folder: Path, *arguments: str, encoding: str = "utf-8", **more: str
         encoding=encoding,
         dimensions=(60, 200),
         timeout=60,
+        preexec_fn=hear_ctrl_c,
     )
     try:
         yield session

@@ -54,7 +54,7 @@ def test_a_case_from_request_to_second_step(cli: Cli, workspace: Workspace) -> N
     assert done.err == ""
     assert "AUD-2025-0001: step 2 (terima) recorded: 2025-11-03 08:20, Pejabat Contoh Satu" in done.out
     papers = sorted((workspace.root / "cases/2025/AUD-2025-0001/02").glob("*.docx"))
-    assert [paper.relative_to(workspace.root).as_posix() in done.out for paper in papers] == [True] * 3
+    assert [paper.relative_to(workspace.root).as_posix() in done.out for paper in papers] == [True] * 4
     assert "docgen auditor verifikasi AUD-2025-0001" in done.out
 
 
@@ -72,6 +72,7 @@ def test_the_answer_for_programs(cli: Cli, workspace: Workspace) -> None:
         "lembar-disposisi",
         "formulir-permintaan-layanan",
         "form-check-list",
+        "tanda-terima-berkas",
     ]
     assert all((workspace.root / answer["folder"]).is_dir() for _paper in answer["papers"])
     assert all((workspace.root / paper["path"]).is_file() for paper in answer["papers"])

@@ -299,7 +299,7 @@ def test_demo_plays_a_whole_case(tmp_path: Path) -> None:
     assert "$ docgen auditor permohonan" in done.out
     assert "The case is closed: selesai." in done.out
     papers = list((tmp_path / "docgen-demo/cases").glob("*/*/*/*.docx"))
-    assert len(papers) >= 12
+    assert len(papers) == 20
     assert spawn(["verify", "AUD", "--json"], cwd=tmp_path / "docgen-demo").json["ok"] is True
     assert spawn(["demo"], cwd=tmp_path).code == 6
     told = spawn(["demo", "lain", "--json"], cwd=tmp_path)

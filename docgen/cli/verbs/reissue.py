@@ -56,11 +56,10 @@ def command(
     from docgen.cli.hardening import forbid_dumps
 
     forbid_dumps()
-    why = settle_why(line, reason)
+    question = _("Issue the paper in case {case} once more?")
+    why = confirm_act(line, case, question, settle_why(line, reason), asked=not reason and not dry_run)
     order = Reissue(kind=paper, item=item, reason=why, by=by, safe=Safe(generates=generate), again=again)
     order, tried = _tried(line, case, order)
-    question = _("Issue the paper in case {case} once more?")
-    order = dataclasses.replace(order, reason=confirm_act(line, case, question, why, asked=not reason and not dry_run))
     if not dry_run:
         sop = open_case(line.workspace, case).definition.sop
         Ear(prompter=line.prompter, descriptor=passphrase_fd).tell(sop, tried, order.safe)
@@ -72,6 +71,7 @@ def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Perfo
     """The order with the new secrets of its page, asked for until they are good, and what it would do."""
     from docgen.app.reissue import reissue, secrets_wanted
     from docgen.cli.answers import ask_secret
+    from docgen.cli.prompt import Back
     from docgen.cli.report import tell
     from docgen.errors import DocgenError
     from docgen.workflow.given import dotted
@@ -79,11 +79,13 @@ def _tried(line: CommandLine, case: str, order: Reissue) -> tuple[Reissue, Perfo
     prompter, rule = line.prompter, line.workspace.office.kata_sandi
     wanted = {} if prompter is None or order.safe.generates else secrets_wanted(line.workspace, case, order)
     while True:
-        if prompter is not None and wanted:
-            said = {path: ask_secret(prompter, label) or rule.make() for path, label in wanted.items()}
-            order = dataclasses.replace(order, secrets=said)
         try:
+            if prompter is not None and wanted:
+                said = {path: ask_secret(prompter, label) or rule.make() for path, label in wanted.items()}
+                order = dataclasses.replace(order, secrets=said)
             return order, reissue(line.workspace, case, order, dry_run=True)
+        except Back:
+            continue  # from the second password to the first
         except DocgenError as error:
             if error.problems[0].where not in map(dotted, wanted):
                 raise
