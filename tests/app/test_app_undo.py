@@ -13,6 +13,7 @@ from playing import EXAMPLES, order, play, script, stand_at, take, tree
 from docgen.app.attach import attach
 from docgen.app.cases import open_case
 from docgen.app.correct import correct
+from docgen.app.perform import Performed
 from docgen.app.registers import all_claims
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
@@ -65,7 +66,7 @@ def example_text(example: str) -> str:
 
 
 def test_a_whole_case_can_be_taken_back_step_by_step(workspace: Workspace) -> None:
-    done = play(workspace, script("2")[:13])
+    done = play(workspace, script("2")[:13])  # up to what is handed over
     case = done[-1].case.id
     for earlier in reversed(done[:-1]):
         take_back(workspace, case)
