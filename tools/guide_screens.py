@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from screens.scenes import DAYS, START  # noqa: E402  # found once the path is set
 from screens.terminal import Desk  # noqa: E402
+
 from tools.reference import difference, filled  # noqa: E402
 
 GUIDE = ROOT / "docs" / "panduan.md"

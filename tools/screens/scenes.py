@@ -5,7 +5,6 @@ Everybody and everything here is made up. A step that goes otherwise than it is 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
