@@ -12,7 +12,7 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +20,6 @@ LANGUAGE = "id"
 """What clerks read."""
 SOP = "auditor"
 """The SOP whose placeholders the guide for templates shows."""
-_SECTION = re.compile(r"(<!-- dihasilkan: (?P<name>[a-z-]+) -->\n)(?P<old>.*?)(\n?<!-- akhir -->)", re.DOTALL)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if before == content:
             continue
         differs = True
-        print("".join(_difference(path, before, content)) if options.check else f"made    {path.relative_to(ROOT)}")
+        print("".join(difference(path, before, content)) if options.check else f"made    {path.relative_to(ROOT)}")
         if not options.check:
             path.write_text(content, encoding="utf-8", newline="\n")
     if options.check and differs:
@@ -54,9 +53,10 @@ def made(root: Path) -> Iterator[tuple[Path, str]]:
         yield path, filled(text, sections)
 
 
-def filled(text: str, sections: dict[str, Callable[[], str]]) -> str:
-    """A page with its sections made anew. Raises KeyError for a section that nobody makes."""
-    return _SECTION.sub(lambda found: f"{found[1]}\n{sections[found['name']]().strip()}\n\n<!-- akhir -->", text)
+def filled(text: str, sections: Mapping[str, Callable[[], str]], *, mark: str = "dihasilkan") -> str:
+    """A page with the sections of this mark made anew. Raises KeyError for a section that nobody makes."""
+    section = re.compile(rf"(<!-- {mark}: (?P<name>[a-z-]+) -->\n)(?P<old>.*?)(\n?<!-- akhir -->)", re.DOTALL)
+    return section.sub(lambda found: f"{found[1]}\n{sections[found['name']]().strip()}\n\n<!-- akhir -->", text)
 
 
 def _sections(root: Path) -> dict[str, Callable[[], str]]:
@@ -89,7 +89,8 @@ def _schemas(root: Path) -> Iterator[tuple[Path, str]]:
         yield folder / sop_id / f"{sop.first.id}.schema.json", schema_text(request_schema(sop))
 
 
-def _difference(path: Path, before: str, after: str) -> Iterator[str]:
+def difference(path: Path, before: str, after: str) -> Iterator[str]:
+    """The lines of a page that differ from what would be made."""
     name = path.relative_to(ROOT).as_posix()
     yield from difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), name, f"{name} (made)", n=1

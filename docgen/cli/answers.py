@@ -188,15 +188,26 @@ def ask_lines(
     check: Callable[[list[str]], Sequence[str]],
     least: int,
     present: Sequence[str] = (),
+    read: Callable[[str], str] = str,
 ) -> list[str]:
-    """Several texts, one a line, each checked as it comes; Enter at once keeps those that are there."""
+    """Several texts, one a line, each checked as it comes; Enter at once keeps those that are there.
+
+    Args:
+        prompter: who answers.
+        label: what to call them.
+        words: what each of them is.
+        check: what is wrong with those so far.
+        least: how few will do.
+        present: those that are there.
+        read: what a line says, as `unwrapped` for the name of a file.
+    """
     prompter.say(_("{label} ({words}); one a line, Enter = end").format(label=label, words=words))
     if present:
         prompter.say(f"  {Enter(present=', '.join(present)).words}")
     lines: list[str] = []
     while True:
         try:
-            answer = prompter.ask(f"  {len(lines) + 1}")
+            answer = read(prompter.ask(f"  {len(lines) + 1}"))
         except Back:
             if not lines:
                 raise
@@ -214,6 +225,12 @@ def ask_lines(
             prompter.say(f"  {message}")
         if not wrong:
             lines.append(answer)
+
+
+def unwrapped(name: str) -> str:
+    """The name of a file without the quotation marks that file managers put around it when it is copied or dropped."""
+    within = name[1:-1]
+    return within if within and name[0] == name[-1] and name[0] in "\"'" else name
 
 
 def pick(answer: str, choices: Sequence[str]) -> str | None:

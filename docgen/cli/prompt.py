@@ -47,19 +47,11 @@ class Returning:
 
     def say(self, text: str) -> None:
         """Shows a line."""
-        if not self._told:
-            self._told = True
-            self._prompter.say(
-                _("(To go back one question type {back} and Enter. Ctrl-C stops; then nothing is recorded.)").format(
-                    back=BACK
-                )
-            )
+        self._tell_how()
         self._prompter.say(text)
 
     def ask(self, text: str) -> str:
         """The answer to a question; empty if there was none. Raises `Back` if it is the sign for that."""
-        if not self._told:
-            self.say("")
         return self._answered(self._prompter.ask, text)
 
     def ask_unseen(self, text: str) -> str:
@@ -67,11 +59,21 @@ class Returning:
         return self._answered(self._prompter.ask_unseen, text)
 
     def _answered(self, ask: Callable[[str], str], text: str) -> str:
+        self._tell_how()
         self.asked += 1
         answer = ask(text)
         if answer == BACK:
             raise Back
         return answer
+
+    def _tell_how(self) -> None:
+        if not self._told:
+            self._told = True
+            self._prompter.say(
+                _("(To go back one question type {back} and Enter. Ctrl-C stops; then nothing is recorded.)").format(
+                    back=BACK
+                )
+            )
 
 
 class Terminal:

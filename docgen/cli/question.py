@@ -21,6 +21,7 @@ from docgen.cli.answers import (
     ask_secret,
     ask_several,
     ask_yes,
+    unwrapped,
 )
 from docgen.cli.prompt import Back, Returning
 from docgen.model.secret import Secret
@@ -137,6 +138,7 @@ def _answer_scalar(dialog: Dialog, question: Question) -> Given:
         said = ask_choice(prompter, label, list(dialog.officials), enter=enter, titles=dialog.officials)
     else:
         said = ask_scalar(prompter, spec, label, enter=enter)
+    said = unwrapped(said) if spec.type == "file" else said
     if said == NONE and enter.clears:
         return NOTHING
     if said:
@@ -169,6 +171,7 @@ def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
             check=lambda texts: _wrong_texts(dialog, question.path, texts, given, least),
             least=least,
             present=present,
+            read=unwrapped if spec.of == "file" else str,
         )
     return Given([Given(text) for text in chosen]) if chosen or not optional else NOTHING
 

@@ -292,3 +292,18 @@ def test_after_a_refusal_what_the_guard_looks_at_is_offered_though_it_was_not_as
     assert values["surat"]["tanggal"] == "2025-11-03"
     assert any("1  surat.tanggal  Tanggal surat" in line for line in clerk.said)
     assert any("There is no value tanggal." in line for line in clerk.said)
+
+
+def test_the_quotation_marks_of_a_file_manager_are_no_part_of_a_name(small: Workspace, cli: Cli) -> None:
+    definition = small.root / "templates_docx/pinjam/sop.yaml"
+    files = "  surat: {type: file, label: Surat}\n  bukti: {type: list, of: file, label: Bukti}\nstages:\n"
+    text = definition.read_text(encoding="utf-8").replace("stages:\n", files)
+    definition.write_text(text.replace("fields: [keperluan, ", "fields: [surat, bukti, "), encoding="utf-8")
+    for name in ("surat satu.pdf", "bukti dua.pdf", "bukti tiga.pdf"):
+        (small.root / name).write_bytes(f"%PDF-1.4\n% {name}\n%%EOF\n".encode())
+    dropped = ['"surat satu.pdf"', "'bukti dua.pdf'", "\"bukti tiga.pdf'", "bukti tiga.pdf", ""]
+    clerk = Script([*dropped, *MINTA[3:], "y"])
+    values = captured(small, cli, "pinjam", "minta", prompter=clerk)
+    assert values["surat"]["nama"] == "surat satu.pdf"
+    assert [each["nama"] for each in values["bukti"]] == ["bukti dua.pdf", "bukti tiga.pdf"]
+    assert "bukti tiga.pdf'" in "\n".join(clerk.said), "the control: marks that are no pair stay"
