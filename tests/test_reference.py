@@ -54,7 +54,7 @@ def test_every_command_key_type_and_filter_is_there() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for name in ("perintah.md", "tata-bahasa.md", "templat.md"):
+    for name in ("panduan.md", "perintah.md", "tata-bahasa.md", "templat.md", "keamanan.md"):
         text = page(name)
         headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
         anchors = {re.sub(r"[`:.()]", "", each).casefold().replace(" ", "-") for each in headings}

@@ -53,12 +53,25 @@ def screens() -> dict[str, str]:
         desk = Desk(home=home, folder=home, now=dt.datetime.now(dt.UTC))
         desk.at(START)
 
-        def keep(name: str) -> None:
-            made[name] = desk.screen()
+        def keep(name: str, begin: str = "", end: str = "") -> None:
+            made[name] = part(desk.screen(), begin, end)
 
         for day in DAYS:
             day(desk, keep)
     return made
+
+
+def part(screen: str, begin: str, end: str) -> str:
+    """The command of a screen, and its lines from the first with `begin` to the next with `end`; `…` for the others.
+
+    Raises:
+        StopIteration: there is no such line.
+    """
+    command, *lines = screen.split("\n")
+    first = next(place for place, line in enumerate(lines) if begin in line) if begin else 0
+    last = next(place for place, line in enumerate(lines) if place >= first and end in line) if end else len(lines)
+    before, after = ["…"] if first else [], ["…"] if last + 1 < len(lines) else []
+    return "\n".join([command, *before, *lines[first : last + 1], *after])
 
 
 def with_screens(text: str, made: dict[str, str]) -> str:

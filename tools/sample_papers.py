@@ -1,7 +1,7 @@
-"""Makes the papers of a whole case with a team of twelve: `docs/contoh-tim-bpk/`, a PDF for each stage and a list of them.
+"""Makes the papers of a whole case with a team of twelve: `docs/contoh-tim-bpk/`, a PDF for each stage, and their list.
 
-Everybody in it is made up. The Word files are the same on every run, but for the sealed page, of which no two are alike:
-its passphrase stands in the list, because it seals nothing but a sample.
+Everybody in it is made up. The Word files are the same on every run, but for the sealed page, of which no two are
+alike: its passphrase stands in the list, because it seals nothing but a sample.
 
 Needs LibreOffice Writer and poppler. Run from the root: `.venv/bin/python tools/sample_papers.py`
 """
@@ -175,9 +175,9 @@ def _number(document: Document) -> str:
 
 HEAD = """# Naskah sebuah kasus: tim BPK dengan dua belas auditor
 
-Semua naskah SOP 49 dari satu kasus, dari permohonan sampai selesai, seperti dicetak docgen. Instansi, auditor, pejabat,
-nomor, dan surat di dalamnya rekaan. Dibuat dengan `python tools/sample_papers.py`: kasusnya dimainkan, lalu berkas Word setiap
-tahap dijadikan satu PDF.
+Semua naskah SOP 49 dari satu kasus, dari permohonan sampai selesai, seperti dicetak docgen. Instansi, auditor,
+pejabat, nomor, dan surat di dalamnya rekaan. Dibuat dengan `python tools/sample_papers.py`: kasusnya dimainkan, lalu
+berkas Word setiap tahap dijadikan satu PDF.
 
 | tahap | naskah | untuk | nomor | berkas |
 |---|---|---|---|---|
@@ -185,8 +185,9 @@ tahap dijadikan satu PDF.
 SEALED = """
 ## Lembar kata sandi
 
-Lembar ini PDF terenkripsi (AES-256). Frasa sandi lembar yang sebenarnya hanya tampil sekali di layar dan tidak boleh ditulis di samping
-lembarnya. Yang ini contoh rekaan dan tidak membuka akun apa pun, jadi frasanya boleh dibaca siapa saja:
+Lembar ini PDF terenkripsi (AES-256). Frasa sandi lembar yang sebenarnya hanya tampil sekali di layar dan tidak boleh
+ditulis di samping lembarnya. Yang ini contoh rekaan dan tidak membuka akun apa pun, jadi frasanya boleh dibaca siapa
+saja:
 
 """
 

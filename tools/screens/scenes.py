@@ -5,8 +5,8 @@ Everybody and everything here is made up. A step that goes otherwise than it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from screens.terminal import Answer, Desk
 
@@ -14,11 +14,18 @@ START = "2025-11-03 07:45"
 SIGNED = b"%PDF-1.4\n% the scan of a signed paper, as far as the guide goes\n%%EOF\n"
 
 
+class Keep(Protocol):
+    """Keeps what was seen since the last time under a name: all of it, or the lines from one text to another."""
+
+    def __call__(self, name: str, begin: str = "", end: str = "") -> None:
+        """Keeps it."""
+
+
 def _official(name: str, rank: str, number: str) -> list[Answer]:
     return [("gelar", name), ("Jabatan", ""), ("Pangkat", rank), ("nomor atau teks", "1"), ("Nomor NIP", number)]
 
 
-def first_day(desk: Desk, keep: Callable[[str], None]) -> None:
+def first_day(desk: Desk, keep: Keep) -> None:
     """Version, init, doctor."""
     desk.types("docgen --version")
     keep("versi")
@@ -113,7 +120,7 @@ NOTHING_MORE = [("pihak lain", ""), ("nomor atau teks", ""), ("permintaan lain",
 """A disposition that says no more than to whom."""
 
 
-def reception(desk: Desk, keep: Callable[[str], None]) -> None:
+def reception(desk: Desk, keep: Keep) -> None:
     """A request of a team of two is taken in and registered."""
     (desk.folder / "surat-tugas.pdf").write_bytes(SIGNED)
     desk.at("2025-11-03 08:10")
@@ -129,7 +136,7 @@ def reception(desk: Desk, keep: Callable[[str], None]) -> None:
     keep("status")
 
 
-def decision(desk: Desk, keep: Callable[[str], None]) -> None:
+def decision(desk: Desk, keep: Keep) -> None:
     """The papers are checked; the heads of office decide."""
     desk.at("2025-11-03 08:40")
     checks = [
@@ -149,16 +156,16 @@ def decision(desk: Desk, keep: Callable[[str], None]) -> None:
         "docgen next 0001",
         answers=[("Enter = kepala-biro", ""), ("Enter = ketua_lpse", ""), *NOTHING_MORE, ("Catat", "")],
     )
-    keep("kepala-biro")
+    keep("kepala-biro", end="Isi disposisi")
     desk.at("2025-11-03 10:00")
     desk.types(
         "docgen next 0001",
         answers=[("Enter = ketua-lpse", ""), ("Enter = admin_lpse", ""), *NOTHING_MORE, ("Catat", "")],
     )
-    keep("persetujuan")
+    keep("persetujuan", begin="Yang akan dicatat")
 
 
-def user_ids(desk: Desk, keep: Callable[[str], None]) -> None:
+def user_ids(desk: Desk, keep: Keep) -> None:
     """USER IDs are made; the first password of one goes on a sealed page."""
     desk.at("2025-11-04 08:30")
     one = [("nomor atau teks", "1"), ("USER ID", "CONTOH.SATU"), ("nomor atau teks", "1"), ("nomor atau teks", "1")]
@@ -168,9 +175,11 @@ def user_ids(desk: Desk, keep: Callable[[str], None]) -> None:
         answers=[("Enter = admin", ""), *one, ("Kata sandi", ""), *two, ("Catat", ""), ("Sudah", "y")],
     )
     keep("user-id")
+    desk.types('docgen undo 0001 --reason "salah ketik" --by admin', code=5)
+    keep("undo-ditolak")
 
 
-def end(desk: Desk, keep: Callable[[str], None]) -> None:
+def end(desk: Desk, keep: Keep) -> None:
     """A signed letter is scanned, the file is archived, the team has its USER IDs."""
     desk.at("2025-11-04 09:30")
     (desk.folder / "pindaian surat 1.pdf").write_bytes(SIGNED)
@@ -181,20 +190,20 @@ def end(desk: Desk, keep: Callable[[str], None]) -> None:
         "docgen next 0001",
         answers=[("nomor atau teks", "2"), ("Enter = ", ""), ("Diterima oleh", "Auditor Contoh Satu"), ("Catat", "")],
     )
-    keep("selesai")
+    keep("selesai", begin="Yang mana")
     desk.at("2025-11-04 10:15")
     desk.types(
         "docgen next 0001",
         answers=[("nomor atau teks", ""), ("Tempat simpan", "Rak 2, map 2025/AUD, nomor 1"), ("Catat", "")],
     )
-    keep("arsip")
+    keep("arsip", begin="Tempat simpan")
     desk.types("docgen list")
     keep("list")
     desk.types("docgen verify 0001")
     keep("verify")
 
 
-def mistakes(desk: Desk, keep: Callable[[str], None]) -> None:
+def mistakes(desk: Desk, keep: Keep) -> None:
     """A value is corrected, a paper is issued again, a slip is lost, a paper was changed by hand."""
     desk.at("2025-11-04 13:00")
     desk.types('docgen correct 0001 --set auditor.2.hp=081200000022 --reason "salah ketik nomor HP" --by helpdesk')
@@ -214,7 +223,7 @@ def mistakes(desk: Desk, keep: Callable[[str], None]) -> None:
     keep("verify-pulih")
 
 
-def returned(desk: Desk, keep: Callable[[str], None]) -> None:
+def returned(desk: Desk, keep: Keep) -> None:
     """A request that lacks something goes back; a step is undone; errors on the way."""
     desk.at("2025-11-05 08:00")
     sample = "cases/contoh/kejaksaan-tidak-lengkap.json"
@@ -245,12 +254,12 @@ def returned(desk: Desk, keep: Callable[[str], None]) -> None:
         "docgen next 0002",
         answers=[("Enter = verifikator", ""), *checks, *auditors, ("Enter = ", ""), *NOTHING_MORE, ("Catat", "")],
     )
-    keep("verifikasi-kurang")
+    keep("verifikasi-kurang", begin="Data auditor: nama", end="Catatan (teks)")
     desk.types("docgen next 0002", answers=[("Enter = helpdesk", ""), ("Catat", "")])
-    keep("pengembalian")
+    keep("pengembalian", begin="Anda tidak mengisi")
 
 
-def books(desk: Desk, keep: Callable[[str], None]) -> None:
+def books(desk: Desk, keep: Keep) -> None:
     """The numbers."""
     desk.at("2025-11-05 15:00")
     desk.types('docgen register record surat-keluar 8 --note "undangan rapat" --by helpdesk')
@@ -264,7 +273,7 @@ def books(desk: Desk, keep: Callable[[str], None]) -> None:
     keep("register-export")
 
 
-def officials(desk: Desk, keep: Callable[[str], None]) -> None:
+def officials(desk: Desk, keep: Keep) -> None:
     """Who holds which post; somebody stands in."""
     desk.types("docgen office show")
     keep("office-show")

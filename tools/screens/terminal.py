@@ -32,7 +32,7 @@ WIDTH = 120
 PROMPT = "> "
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PASSPHRASE = re.compile(r"^( {6})[a-z]+(?: [a-z]+){5,}$", re.MULTILINE)
-SAMPLE_PASSPHRASE = "contoh saja enam kata di sini"
+SAMPLE_PASSPHRASE = "contoh saja tujuh kata acak di sini"
 _DIGEST = re.compile(r"\b[0-9a-f]{40,64}\b")
 
 Answer = tuple[str, str]
