@@ -59,19 +59,18 @@ def offered(workspace: Workspace, sop_id: str, kind: str | None = None) -> tuple
     return (kind,)
 
 
-def blank_forms(workspace: Workspace, sop_id: str, kinds: Sequence[str], *, rows: int) -> tuple[Blank, ...]:
+def blank_forms(workspace: Workspace, sop: Sop, kinds: Sequence[str], *, rows: int) -> tuple[Blank, ...]:
     """These forms, blank.
 
     Args:
         workspace: where.
-        sop_id: the SOP.
+        sop: the SOP.
         kinds: forms that `offered` gave.
         rows: how many empty rows a list has where the definition does not set a limit.
 
     Raises:
         DocgenError: a template is missing or wrong, or cannot be printed with nothing filled in.
     """
-    sop = sop_with(workspace, sop_id)
     return tuple(_blank(workspace, sop, kind, rows=rows) for kind in kinds)
 
 

@@ -91,7 +91,7 @@ def _blanks(workspace: Workspace, sop: Sop) -> list[Problem]:
     """What is wrong with the forms that no example shows: they are printed blank."""
     kinds = [kind for kind, document in sop.documents.items() if document.form and not issuers(sop, kind)]
     try:
-        blank_forms(workspace, sop.id, kinds, rows=1)
+        blank_forms(workspace, sop, kinds, rows=1)
     except DocgenError as error:
         return [*error.problems]
     return []

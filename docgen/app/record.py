@@ -40,8 +40,14 @@ def held_case(workspace: Workspace, case_text: str) -> Iterator[OpenCase]:
 
 
 def refuse_edited(workspace: Workspace, case: OpenCase) -> None:
-    """Refuses to go on with a case in whose folders something was changed, removed or put. Raises DocgenError."""
-    problems = edited(workspace.store, case.folder, case.steps)
+    """Refuses to go on with a case in whose folders something was changed, removed or put.
+
+    A sealed page that is gone stops nothing: nobody can print it again, and another is issued in its place.
+
+    Raises:
+        DocgenError: everything of that kind.
+    """
+    problems = edited(workspace.store, case.folder, case.steps, lost_seals=False)
     if problems:
         raise DocgenError(problems)
 

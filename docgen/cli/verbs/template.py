@@ -161,13 +161,14 @@ def _blank(
 ) -> None:
     from docgen.app.blank import blank_forms, offered
     from docgen.app.hand_out import Made, hand_out, refuse_places
+    from docgen.app.one_paper import sop_with
 
     folder = line.start if output is None else typed_path(line.start, output)
     kind = "pdf" if as_pdf else "docx"
     kinds = offered(line.workspace, sop, paper)
     places = [folder / f"{name}.{kind}" for name in kinds]
     refuse_places(line.root, places, force=force)
-    forms = blank_forms(line.workspace, sop, kinds, rows=rows)
+    forms = blank_forms(line.workspace, sop_with(line.workspace, sop), kinds, rows=rows)
     contents = [_converted(form.content, kind)[0] for form in forms]
     if not dry_run:
         hand_out([Made(place, content) for place, content in zip(places, contents, strict=True)], fs=line.workspace.fs)
