@@ -94,11 +94,12 @@ def test_an_answer_on_which_others_depend_can_be_gone_back_to(workspace: Workspa
     people = step["input"]["akun"]
     people[0] = {}
     name = write_json(workspace, "akun.json", step["input"])
-    clerk = Script(["", "tunda", "listrik padam", "<", "<", "dibuat", "A-1", "1", "1", ""])
-    done = cli("next", case, "--input", name, prompter=clerk)
+    clerk = Script(["", "tunda", "listrik padam", "<", "<", "dibuat", "A-1", "1", "1", "", "y"])
+    done = cli("next", case, "--input", name, "--generate", prompter=clerk)
     assert (done.code, clerk.answers) == (0, []), done.err
     first = last_step(cli, case)["captured"]["akun"][0]
-    assert first == {"hasil": "dibuat", "user_id": "A-1", "mode_akun": "spse_lokal", "kanal": "e-mail"}
+    account = {"hasil": "dibuat", "user_id": "A-1", "mode_akun": "spse_lokal", "kanal": "e-mail"}
+    assert first == {**account, "sandi": True}
 
 
 def test_a_dialog_of_a_stage_begins_at_its_first_question(workspace: Workspace, cli: Cli) -> None:
