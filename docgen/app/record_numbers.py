@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from gettext import gettext as _
@@ -16,6 +15,7 @@ from docgen.app.registers import check_register, refuse_lost
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Person
+from docgen.model.command_words import command_line
 from docgen.model.moments import parse_date
 from docgen.model.sop import Sop, Stage
 from docgen.model.text import ValueProblem, quoted
@@ -206,7 +206,7 @@ def _command(given: Recorded, *, first: int) -> str:
     """What records a run up to the same end."""
     run = str(first) if first == given.last else f"{first}-{given.last}"
     words = ["docgen", "register", "record", given.register, run, "--note", given.outside.note]
-    return shlex.join([*words, "--date", given.outside.date.isoformat(), "--by", given.outside.by.id])
+    return command_line([*words, "--date", given.outside.date.isoformat(), "--by", given.outside.by.id])
 
 
 def _holder(workspace: Workspace, given: Recorded, number: int) -> str:

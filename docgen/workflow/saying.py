@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from gettext import gettext as _
 
+from docgen.model.command_words import command_word
 from docgen.model.sop import SCALARS, FieldSpec, Sop
 from docgen.model.values import YES_OR_NO
 from docgen.workflow.asked import CHECKED, disposition_spec, posts
@@ -42,7 +42,7 @@ def option_for(sop: Sop, path: Path, spec: FieldSpec) -> str:
     """What to type for the fact at a path: an option, or `--set`."""
     top = sop.fields.get(path[0])
     if len(path) == 1 and top is not None and (top.type in SCALARS or top.of is not None):
-        return f"--{path[0].replace('_', '-')} {shlex.quote(value_hint(spec))}"
+        return f"--{path[0].replace('_', '-')} {command_word(value_hint(spec))}"
     return set_for(path, spec)
 
 
@@ -50,7 +50,7 @@ def set_for(path: Path, spec: FieldSpec) -> str:
     """What to type for the fact at a path where it has no option of its own."""
     if spec.type == "secret":
         return "--generate"
-    return f"--set {shlex.quote(f'{dotted(path)}={value_hint(spec)}')}"
+    return f"--set {command_word(f'{dotted(path)}={value_hint(spec)}')}"
 
 
 def options_for(sop: Sop, path: Path, spec: FieldSpec) -> str:

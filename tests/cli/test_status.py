@@ -21,9 +21,9 @@ def test_a_stage_that_needs_nothing_tells_what_may_be_said(workspace: Workspace,
     shown = cli("status", case).out
     assert "It asks for what is needed" not in shown
     assert shown.split("May also be said:\n")[1].split("\n\n")[0].splitlines() == [
-        "    --set 'surat.nomor=…'   Surat permohonan (nomor, tanggal, hal, sifat)",
-        "    --set 'surat_tugas.nomor=…'   Surat tugas pemeriksaan (nomor, tanggal, penerbit, mulai, sampai, objek)",
-        "    --set 'auditor.1.nama=…'   Data auditor (nama, identitas, pangkat, jabatan_tim, hp, email)",
+        '    --set "surat.nomor=…"   Surat permohonan (nomor, tanggal, hal, sifat)',
+        '    --set "surat_tugas.nomor=…"   Surat tugas pemeriksaan (nomor, tanggal, penerbit, mulai, sampai, objek)',
+        '    --set "auditor.1.nama=…"   Data auditor (nama, identitas, pangkat, jabatan_tim, hp, email)',
         "    --berkas FILE   Berkas yang diserahkan",
     ]
 

@@ -75,15 +75,15 @@ def case() -> Played:
         ({"surat": {"nomor": 7}}, ["in quotes", "digits"]),
         ({"surat": {"nomor": ["7"]}}, ["one text"]),
         ({"surat": {"nomor": ""}}, ["leave it out"]),
-        ({"surat": "x"}, ["--set 'surat.nomor=…'", "--set 'surat.tanggal=…'"]),
+        ({"surat": "x"}, ['--set "surat.nomor=…"', '--set "surat.tanggal=…"']),
         ({"surat.tanggal": "2025-11-03"}, ['"surat": {"tanggal": …}', "--set"]),
-        ({"orang": [{"nama": "Ani"}]}, ["1 more", "--set 'orang.2.nama=…'"]),
+        ({"orang": [{"nama": "Ani"}]}, ["1 more", '--set "orang.2.nama=…"']),
         ({"orang": [{"nama": name} for name in "abcd"]}, ["1 of them"]),
-        ({"orang": "Ani"}, ["--set 'orang.1.nama=…'"]),
+        ({"orang": "Ani"}, ['--set "orang.1.nama=…"']),
         ({"jumlah": 0}, ["1 to 9"]),
         ({"jumlah": 10}, ["1 to 9"]),
         ({"jumlah": 2, "rinci": "x"}, ["jumlah"]),
-        ({"cek": "sesuai"}, ["--set 'cek.asli=sesuai|tidak sesuai|tidak ada'", "cek.salinan"]),
+        ({"cek": "sesuai"}, ['--set "cek.asli=sesuai|tidak sesuai|tidak ada"', "cek.salinan"]),
         ({"berkas": [7]}, ["PDF, JPEG, PNG"]),
         ({"berkas": ["a.pdf", "b.pdf", "a.pdf"]}, ["Leave one of them out"]),
     ],
@@ -97,8 +97,8 @@ def test_the_hint_speaks_of_what_was_refused(case: Played, said: dict[str, Any],
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"nilai": [1, 2, 3]}, ["each of the 2 items", "--set 'nilai.1=…'"]),
-        ({"nilai": 1}, ["--set 'nilai.1=…'"]),
+        ({"nilai": [1, 2, 3]}, ["each of the 2 items", '--set "nilai.1=…"']),
+        ({"nilai": 1}, ['--set "nilai.1=…"']),
         ({"nilai": [1, 2]}, ["nilai.2", "o.nama != 'Citra'"]),
     ],
 )
@@ -131,7 +131,7 @@ def test_a_guard_says_what_mends_it_in_this_step(case: Played) -> None:
     late = {"surat": {"nomor": "1", "tanggal": "2025-11-04"}}
     (problem,) = refused(lambda: case.do("awal", late))
     assert problem.reference == "step-refused"
-    assert "--set 'surat.tanggal=…'" in problem.hint
+    assert '--set "surat.tanggal=…"' in problem.hint
     assert "docgen correct" not in problem.hint, "nothing has been recorded that could be corrected"
 
 
@@ -139,8 +139,8 @@ def test_a_guard_says_what_mends_it_where_the_record_is_wrong(case: Played) -> N
     case.do("awal", {"surat": {"nomor": "1", "tanggal": "2025-11-03"}, "orang": TWO})
     (problem,) = refused(lambda: case.do("lanjut", {"nilai": {"2": 1}}))
     assert problem.message == "Budi kurang."
-    assert "--set 'nilai.2=…'" in problem.hint
-    assert "docgen correct KCL-2025-0001 --set 'surat.tanggal=…'" in problem.hint
+    assert '--set "nilai.2=…"' in problem.hint
+    assert 'docgen correct KCL-2025-0001 --set "surat.tanggal=…"' in problem.hint
 
 
 def test_a_guard_refuses_as_soon_as_what_it_reads_is_known(case: Played) -> None:

@@ -7,7 +7,6 @@ import dataclasses
 import datetime as dt
 import io
 import json
-import shlex
 from collections.abc import Callable
 from gettext import gettext as _
 from pathlib import Path
@@ -20,6 +19,7 @@ from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer
 from docgen.cli.shared import dry_run_option, json_option, verb
 from docgen.errors import refuse
+from docgen.model.command_words import command_line
 from docgen.store.typed import typed_path
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _foretell(folder: Path, commands: tuple[Command, ...], *, as_json: bool) -> 
     from docgen.app.demo import CASE
 
     shown = [
-        shlex.join(["docgen", *(_("CASE") if argument == CASE else argument for argument in each.arguments)])
+        command_line(["docgen", *(_("CASE") if argument == CASE else argument for argument in each.arguments)])
         for each in commands
     ]
     if as_json:
@@ -93,7 +93,7 @@ def _play(workspace: Workspace, commands: tuple[Command, ...], *, as_json: bool)
     for each in commands:
         arguments = [case if argument == CASE else argument for argument in each.arguments]
         before = set(case_ids(workspace.root))
-        shown = shlex.join(["docgen", *arguments])
+        shown = command_line(["docgen", *arguments])
         if not as_json:
             put()
             put(f"$ {shown}")

@@ -10,6 +10,7 @@ import click
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer
 from docgen.cli.shared import dry_run_option, json_option, verb
+from docgen.model.command_words import command_word
 from docgen.store.typed import typed_path
 
 
@@ -49,4 +50,5 @@ def command(line: CommandLine, *, folder: Path, plain: bool, dry_run: bool, as_j
         return
     if settings is None:
         put(_("The officials in {settings} are made up: put your office there.").format(settings=folder / made[0]))
-    put(_("Next: cd {folder}, then docgen doctor: it says what is still to be done.").format(folder=folder))
+    entered = command_word(str(folder))
+    put(_("Next: cd {folder}, then docgen doctor: it says what is still to be done.").format(folder=entered))
