@@ -7,8 +7,9 @@ letter will be well-formed (`balance`), compile in the sandbox (`part`). What ne
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from gettext import gettext as _
 from pathlib import Path
 
@@ -78,6 +79,11 @@ class Template:
     _static: Mapping[str, Packed]
     _parts: Mapping[str, Part]
 
+    def named(self, file: str) -> Template:
+        """The same template under another name in messages."""
+        parts = {name: replace(part, where=f"{file}: {name}") for name, part in self._parts.items()}
+        return replace(self, name=file, _parts=parts)
+
     def render(
         self, context: Mapping[str, object], *, properties: Properties | None = None, sheet: str | None = None
     ) -> bytes:
@@ -127,6 +133,32 @@ def compile_template(
             `template-macro`, `template-syntax`, `template-unsafe`.
     """
     file = name or path.name
+    key = _key(path, letterhead, form)
+    known = _COMPILED.get(key) if key is not None else None
+    template = known.named(file) if known is not None else _compile(path, letterhead=letterhead, form=form, file=file)
+    if key is not None:
+        if len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.clear()
+        _COMPILED[key] = template
+    return template
+
+
+_Key = tuple[str, str | None, bool]
+_COMPILED: dict[_Key, Template] = {}
+"""Templates that were compiled in this process, by the bytes of file and letterhead: nothing in them changes."""
+_MOST_COMPILED = 64
+
+
+def _key(path: Path, letterhead: Path | None, form: bool) -> _Key | None:
+    """What a template is known by; nothing if a file cannot be read: compiling it tells why."""
+    try:
+        kop = None if letterhead is None else hashlib.sha256(letterhead.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest(), kop, form
+    except OSError:
+        return None
+
+
+def _compile(path: Path, *, letterhead: Path | None, form: bool, file: str) -> Template:
     parts = read_parts(path)
     try:
         types = content_types(parts)
