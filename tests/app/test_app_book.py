@@ -59,7 +59,7 @@ def settle(workspace: Workspace, old: str, new: str, *, file: str = "docgen.toml
     path = workspace.root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return at_work(workspace.root, first=900)
 
 
