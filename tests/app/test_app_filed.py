@@ -66,6 +66,8 @@ def test_a_scan_is_listed_beside_its_paper(workspace: Workspace) -> None:
 
 def test_what_was_taken_back_is_not_listed(workspace: Workspace) -> None:
     steps = script("1")
+    for account in steps[5]["input"]["akun"]:
+        account["mode_akun"] = "inaproc"  # what holds a password is handed over, and not taken back
     case = play(workspace, steps[:6])[-1].case.id
     undo(workspace, case, reason="Salah pilih.", by="admin")
     again = [{**step, "at": step["at"].replace("2025-11-03", "2025-11-04")} for step in steps[5:]]

@@ -59,11 +59,9 @@ def test_the_same_input_gives_the_same_bytes(workspace: Workspace, tmp_path: Pat
     other = new_workspace(tmp_path / "lain")
     trees = []
     for place in (workspace, other):
-        cases = [play(place, script(name))[-1].case.id for name in ("1", "2", "3")]
+        cases = [play(place, script(name)[:5])[-1].case.id for name in ("1", "2", "3")]
         undo(place, cases[1], reason="Keliru.", by="helpdesk")
-        whole = tree(place.root)
-        assert sum(name.endswith(".pdf") for name in whole) == 5
-        trees.append({name: whole[name] for name in whole if "/0001/" not in name})
+        trees.append(tree(place.root))
     assert trees[0] == trees[1]
     assert len(trees[0]) > 60
     assert any(name.endswith(".docx") for name in trees[0])

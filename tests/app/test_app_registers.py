@@ -56,7 +56,8 @@ def test_an_office_begins_in_the_middle_of_its_year(workspace: Workspace) -> Non
     assert taken.step.captured["agenda"]["nomor"] == "0214"  # type: ignore[index,call-overload]
     assert given(workspace)[-2:] == [(2025, 213, "Buku agenda kertas"), (2025, 214, case)]
     assert verify_case(workspace, case) == ()
-    assert [problem for finding in doctor(workspace) for problem in (*finding.problems, *finding.warnings)] == []
+    told = [problem for finding in doctor(workspace) for problem in (*finding.problems, *finding.warnings)]
+    assert [problem.reference for problem in told] == ["office-sample"]
 
 
 def test_who_recorded_it_and_for_which_day_is_kept(workspace: Workspace) -> None:

@@ -58,7 +58,7 @@ def workspace(tmp_path: Path) -> Workspace:
     shutil.copytree(SHIPPED / "ruang", workspace.templates / "ruang")
     document = docx.Document()
     for text in (
-        "Nomor: {{ naskah.nomor }}", "{{ naskah.tanggal | tanggal }}", "{{ kegiatan.nama }}",
+        "Nomor: {{ naskah.nomor }}", "Sifat: {{ naskah.sifat }}", "{{ naskah.tanggal | tanggal }}", "{{ kegiatan.nama }}",
         "{%p for baris in penandatangan.blok %}", "{{ baris }}", "{%p endfor %}",
         "{%p if penandatangan.ttd %}", "{{ penandatangan.ttd }}", "{%p endif %}",
         "{{ penandatangan.nama }}",

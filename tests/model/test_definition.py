@@ -30,7 +30,10 @@ MISTAKES = {
     "label: Diterima oleh}": ("label: Diterima oleh, choices: [ya]}", "choices means nothing"),
     "  - id: penolakan": ("  - id: Penolakan Baru", "id cannot be written"),
     "    ends: ditolak": ("    ends: ditolak\n    next: arsip", "`next` or `ends`"),
-    "    fields: [penerima_user_id]\n    ends": ("    fields: [penerima_user_id]\n    end", "end is not known"),
+    "    documents: [tanda-terima-user-id, daftar-isi-berkas]\n    ends": (
+        "    documents: [tanda-terima-user-id, daftar-isi-berkas]\n    end",
+        "end is not known",
+    ),
     "    output: Surat Permohonan +": ("    outptu: Surat Permohonan +", "outptu is not known"),
     # the names
     "actor: verifikator\n": ("actor: verifikatr\n", "no actor verifikatr"),

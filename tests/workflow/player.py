@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from docgen.app.safe import Safe
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Identity, Number, Person, Pin, Step, sealed
+from docgen.model.office import PasswordRule
 from docgen.model.sop import Sop, Stage, validate_sop
 from docgen.model.soundness import check_names
 from docgen.model.source import read_yaml
@@ -50,7 +52,8 @@ def no_files(name: str, _folder: Path | None = None) -> dict[str, Any]:
 
 def world(at: dt.datetime = START) -> World:
     officials = {name: official(name).model_dump(mode="json") for name in ("ani", "budi")}
-    return World(today=at.date(), zone=ZONE, officials=officials, attach=no_files)
+    secrets = Safe(generates=True).under(PasswordRule())
+    return World(today=at.date(), zone=ZONE, officials=officials, attach=no_files, secrets=secrets)
 
 
 def parse(text: str | bytes) -> Sop:
