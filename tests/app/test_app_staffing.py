@@ -58,7 +58,7 @@ def workspace(tmp_path: Path) -> Workspace:
     shutil.copytree(SHIPPED / "ruang", workspace.templates / "ruang")
     document = docx.Document()
     for text in (
-        "Nomor: {{ naskah.nomor }}", "Sifat: {{ naskah.sifat }}", "{{ naskah.tanggal | tanggal }}", "{{ kegiatan.nama }}",
+        "Nomor: {{ naskah.nomor }}", "{{ naskah.tanggal | tanggal }}", "{{ kegiatan.nama }}, {{ naskah.sifat }}",
         "{%p for baris in penandatangan.blok %}", "{{ baris }}", "{%p endfor %}",
         "{%p if penandatangan.ttd %}", "{{ penandatangan.ttd }}", "{%p endif %}",
         "{{ penandatangan.nama }}",
@@ -248,7 +248,7 @@ def test_with_srikandi_letters_have_tokens_and_take_no_number(workspace: Workspa
     done = approved(active)
     runs = [run.text for paragraph in opened(done).paragraphs for run in paragraph.runs if run.text]
     assert runs == [
-        "Nomor: ${nomor_naskah}", "${tanggal_naskah}", "Rapat Contoh & Uji <coba>", "${jabatan_pengirim},",
+        "Nomor: ${nomor_naskah}", "${tanggal_naskah}", "Rapat Contoh & Uji <coba>, Biasa", "${jabatan_pengirim},",
         "${ttd_pengirim}", "${nama_pengirim}", "NIP. ${nip_pengirim}", "Petugas: KEPALA SUBBAGIAN UMUM,",
     ]  # fmt: skip
     assert [paper.number for paper in done.step.documents] == [None, None, None]

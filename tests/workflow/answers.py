@@ -52,6 +52,9 @@ def answer(played: Played, question: Question) -> st.SearchStrategy[Any]:
     if spec.type == "disposition":
         roles = [role for role, actor in played.sop.actors.items() if not actor.external]
         return st.sampled_from(roles).map(lambda role: {"kepada": [role]})
+    if spec.unique is not None:
+        own = "-".join(question.path)
+        return st.just({"jenis": "lainnya", "nomor": own} if spec.type == "identity" else own)
     if question.choices:
         choices = st.sampled_from(question.choices)
         return choices.map(lambda one: [one]) if spec.type == "list" else choices
