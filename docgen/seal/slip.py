@@ -16,6 +16,8 @@ from docgen.errors import DocgenError, refuse
 from docgen.model.secret import Secret
 
 _MARGIN_MM, _LINE_MM, _LABEL_MM = 25.0, 8.0, 50.0
+_SHORT = 80
+"""Characters that a fact may have to stand in large letters: with the longest ones, too, all must fit on the page."""
 _TEXT_FONT, _SECRET_FONT = "Helvetica", "Courier"
 """Built into every PDF reader; in the second no letter is taken for a digit."""
 
@@ -96,7 +98,7 @@ def _page(slip: Slip) -> bytes:
         _entry(pdf, entry, size=10)
     pdf.ln(4)
     for entry in slip.sealed:
-        _entry(pdf, entry, size=13)
+        _entry(pdf, entry, size=13 if isinstance(entry.text, Secret) or len(entry.text) <= _SHORT else 9)
     pdf.ln(4)
     for note in slip.notes:
         _write(pdf, note, size=10, after=2)
@@ -115,7 +117,8 @@ def _entry(pdf: FPDF, entry: Entry, *, size: int) -> None:
     pdf.set_font(_TEXT_FONT, size=10)
     pdf.cell(_LABEL_MM, _LINE_MM, _printable(entry.label, entry.label))
     pdf.set_font(_SECRET_FONT if secret else _TEXT_FONT, style="B", size=size)
-    pdf.multi_cell(0, _LINE_MM, _printable(text, entry.label), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    height = _LINE_MM if len(text) <= _SHORT else size * 0.5
+    pdf.multi_cell(0, height, _printable(text, entry.label), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def _write(pdf: FPDF, text: str, *, size: int, style: str = "", align: str = "L", after: float = 0) -> None:

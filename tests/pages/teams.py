@@ -19,9 +19,12 @@ from docgen.render.template import Template
 from docgen.workflow.fold import fold
 
 SIZES: Mapping[str, tuple[tuple[int, int], str]] = {
-    "A4": ((210, 297), ""),
+    "A4": ((210, 297), 'kertas = "A4"'),
+    "F4": ((215, 330), 'kertas = "F4"'),
 }
 """Each paper size: its millimetres, and what `docgen.toml` says to get it."""
+STANDS = 'kertas = "A4"'
+"""What the shipped `docgen.toml` says."""
 LONG = (
     "Raden Mas Muhammad Abdurrahman Wahyuningtyas Kusumadiningrat Prabowosubiyantoro Sastrowardoyo, "
     "S.Sos., S.E., M.Si., Ak., CA, CPA, CFE"
@@ -183,9 +186,9 @@ class Bench:
 def office(root: Path, size: str) -> Bench:
     """A new office that prints on this paper."""
     workspace = new_workspace(root)
-    if settings := SIZES[size][1]:
-        with (root / "docgen.toml").open("a", encoding="utf-8") as file:
-            file.write(settings)
-        workspace = at_work(root)
+    settings = (root / "docgen.toml").read_text(encoding="utf-8")
+    assert STANDS in settings
+    (root / "docgen.toml").write_text(settings.replace(STANDS, SIZES[size][1]), encoding="utf-8")
+    workspace = at_work(root)
     definition = current(workspace, "auditor")
     return Bench(workspace, definition, compile_templates(definition, tuple(definition.sop.documents)))
