@@ -111,6 +111,8 @@ def _papers(bench: Bench, base: Path, key: Key) -> Iterator[tuple[str, Path]]:
             early = document.kind in FORMS and step.round != played[-1][0].round
             if early or document.copy_ not in {None, 1, key.count}:
                 continue
+            if document.template is None:
+                continue  # sealed: only its passphrase opens it
             name = Path(document.path).stem.split("-2025-0001-")[1]
             target = base / f"{key}-{name}.docx"
             target.write_bytes(printed.content)
@@ -167,5 +169,6 @@ def _torn(folder: Path, files: Mapping[Key, Mapping[str, Path]]) -> Iterator[tup
 
 
 def _blank(bench: Bench, target: Path) -> Path:
-    target.write_bytes(bench.templates[BLANK].render(office_values(bench.workspace.office)))
+    office = office_values(bench.workspace.office)
+    target.write_bytes(bench.templates[BLANK].render(office, sheet=office["kertas"]))
     return target

@@ -84,7 +84,7 @@ def finish(document: Document, closing: str = THANKS) -> None:
         f"{{%p if {_SIGNER}.ttd %}}",
         f"{{{{ {_SIGNER}.ttd }}}}",
         "{%p else %}",
-        *("" for _ in range(4)),
+        "\n\n\n",
         "{%p endif %}",
     ):
         write(document, line, LETTER_POST)
