@@ -21,6 +21,7 @@ from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
 from docgen.render.template import Template, TemplateReference, compile_template
 from docgen.store.content import is_kept
+from docgen.store.filesystem import disk_errors
 from docgen.store.steps import genesis
 from docgen.workflow.conditions import check_conditions, ways_that_may_end
 from docgen.workflow.early import Finding, check_paper
@@ -68,12 +69,12 @@ def paper_problems(sop: Sop, flow: Flow, kind: str, template: Template) -> tuple
     return wrong, doubtful
 
 
-def open_templates(workspace: Workspace, sop: Sop) -> Iterator[Problem]:
+@disk_errors()
+def open_templates(workspace: Workspace, sop: Sop) -> tuple[Problem, ...]:
     """The templates that somebody has open: what he has not saved yet is not in the file."""
     kop = workspace.templates / SHARED / LETTERHEAD
-    for path in (*template_paths(workspace, sop)[0].values(), kop):
-        if is_open(path, exists=workspace.fs.exists):
-            yield open_file(workspace.shown(path))
+    paths = (*template_paths(workspace, sop)[0].values(), kop)
+    return tuple(open_file(workspace.shown(path)) for path in paths if is_open(path, exists=workspace.fs.exists))
 
 
 def refuse_unproved(workspace: Workspace, definition: Definition) -> None:

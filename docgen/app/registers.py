@@ -125,17 +125,19 @@ def check_register(workspace: Workspace, register: str, *, among: Collection[str
 
 
 @disk_errors()
-def numbers_of_steps(workspace: Workspace, register: str) -> Iterator[tuple[Path, int, int]]:
+def numbers_of_steps(workspace: Workspace, register: str) -> list[tuple[Path, int, int]]:
     """Each number of a register that a step has, read from its file as it stands: the file, the year, the number."""
     fs = workspace.fs
     number = re.compile(
         rf'"urut": ([0-9]+),\s+"tanggal": "([0-9]{{4}})-[0-9-]+",\s+"register": "{re.escape(register)}"'.encode()
     )
-    for folder in case_dirs(workspace.store):
-        for name in fs.folders(folder):
-            path = folder / name / STEP_FILE
-            for found in number.finditer(fs.read(path)) if fs.exists(path) else ():
-                yield path, int(found[2]), int(found[1])
+    paths = [folder / name / STEP_FILE for folder in case_dirs(workspace.store) for name in fs.folders(folder)]
+    return [
+        (path, int(found[2]), int(found[1]))
+        for path in paths
+        if fs.exists(path)
+        for found in number.finditer(fs.read(path))
+    ]
 
 
 def refuse_lost(workspace: Workspace, *, year: int, register: str) -> None:

@@ -109,7 +109,7 @@ def test_the_first_step_is_not_taken_back(workspace: Workspace) -> None:
     (problem,) = refusal.value.problems
     assert problem.reference == "undo-refused"
     assert f"To mend a value: `docgen correct {case} --set PATH=VALUE --reason …`." in problem.hint
-    assert f"To end the case: `docgen auditor penarikan {case} --alasan '…'`." in problem.hint
+    assert f'To end the case: `docgen auditor penarikan {case} --alasan "…"`.' in problem.hint
     assert tree(workspace.root) == before
 
 
