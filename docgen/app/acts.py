@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 from typing import Any
 
 from docgen.app.cases import OpenCase, load_case, open_case
 from docgen.app.draft import Situation, situation_of
 from docgen.app.officials import actor_for, official
-from docgen.app.perform import NO_OPERATION, Performed, performed
+from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
 from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
@@ -22,6 +23,9 @@ from docgen.store.staging import begin
 from docgen.workflow.allowed import performable
 from docgen.workflow.fold import standing
 
+NumberOf = Callable[[str, int], int]
+"""Gives the next number of a register in a year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -29,6 +33,8 @@ class Act:
 
     content: Mapping[str, Any]
     files: Sequence[tuple[str, bytes]] = ()
+    numbered: Callable[[NumberOf], Act] | None = None
+    """Where it takes numbers: the same act with real ones, which are claimed only now that it was decided."""
 
 
 Decide = Callable[[OpenCase], Act]
@@ -55,8 +61,10 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
         case, act = held, decide(held)
         with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
             for _try in range(TRIES):
-                step = act_step(workspace, case, act.content, by=by, operation=staging.operation)
                 situation: Situation = situation_of(case)
+                if act.numbered is not None:
+                    act = act.numbered(partial(claimed, workspace, staging, situation))
+                step = act_step(workspace, case, act.content, by=by, operation=staging.operation)
                 try:
                     warnings = write_step(workspace, staging, situation, step, act.files)
                 except Conflict:

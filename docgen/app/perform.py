@@ -147,7 +147,7 @@ def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
     return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
 
 
-def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, *, year: int) -> int:
+def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, year: int) -> int:
     """The next number of a register, unless the register was lost: then numbers would be given out twice."""
     if next_number(workspace.store, year=year, register=register) == 1:
         refuse_lost(workspace, year=year, register=register)
@@ -163,7 +163,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
             situation.definition.sop,
             key,
             register,
-            number=claimed(workspace, staging, situation, register, year=draft.at.year),
+            number=claimed(workspace, staging, situation, register, draft.at.year),
             date=draft.at.date(),
         )
         for key, register in draft.wanted

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from gettext import gettext as _
 
 from pydantic import JsonValue
 
-from docgen.app.acts import act_step, who
-from docgen.app.cases import OpenCase, load_case, open_case
-from docgen.app.draft import number_from, situation_of
+from docgen.app.acts import Act, NumberOf, act_on, who
+from docgen.app.cases import OpenCase, open_case
+from docgen.app.draft import number_from
 from docgen.app.officials import signer_for
-from docgen.app.papers import Desk, Printed, compile_templates, print_papers
-from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
+from docgen.app.papers import Desk, compile_templates, print_papers
+from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
-from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
 from docgen.app.safe import Safe
 from docgen.app.sealing import secret_paths
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
-from docgen.model.case import Number, Person, Step
+from docgen.model.case import Number, Person
 from docgen.model.nearest import meant
 from docgen.model.secret import Secret
 from docgen.model.sop import DocumentKind, Sop, Stage
 from docgen.render.context import office_values
-from docgen.store.commit import Conflict
-from docgen.store.recovery import recover
-from docgen.store.staging import begin
 from docgen.workflow.asked import spec_at
 from docgen.workflow.checking import Checking, World
 from docgen.workflow.fold import standing
@@ -58,15 +53,6 @@ class Reissue:
     """It may be issued another time for the same reason; else that is the same command typed twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drafted:
-    step: Step
-    printed: tuple[Printed, ...]
-
-
-NumberOf = Callable[[str], int]
-
-
 def reissue(workspace: Workspace, case_text: str, order: Reissue, *, dry_run: bool = False) -> Performed:
     """Issues a paper once more, from the record as it stands: as of today, a letter under a new number.
 
@@ -77,29 +63,13 @@ def reissue(workspace: Workspace, case_text: str, order: Reissue, *, dry_run: bo
             or weak; or what any step can be refused for.
     """
     order = dataclasses.replace(order, reason=checked_reason(order.reason))
-    if dry_run:
-        case = open_case(workspace, case_text)
-        refuse_edited(workspace, case)
-        drafted = _draft(workspace, case, order, NO_OPERATION, number=lambda _register: 0)
-        return dataclasses.replace(performed(situation_of(case), drafted.step), dry_run=True)
-    recover(workspace.store, at=workspace.now())
-    with held_case(workspace, case_text) as held:
-        case = held
-        with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
-            for _try in range(TRIES):
-                situation = situation_of(case)
-                _draft(workspace, case, order, staging.operation, number=lambda _register: 0)  # proves it first
-                take = partial(claimed, workspace, staging, situation, year=workspace.now().year)
-                drafted = _draft(workspace, case, order, staging.operation, number=take)
-                try:
-                    files = [(paper.name, paper.content) for paper in drafted.printed]
-                    warnings = write_step(workspace, staging, situation, drafted.step, files)
-                except Conflict:
-                    staging.again()
-                    case = load_case(workspace, held.folder)
-                else:
-                    return dataclasses.replace(performed(situation, drafted.step), warnings=warnings)
-    raise too_busy(case.id)
+    return act_on(
+        workspace,
+        case_text,
+        by=order.by,
+        decide=lambda case: _decide(workspace, case, order, at=workspace.now()),
+        dry_run=dry_run,
+    )
 
 
 def secrets_wanted(workspace: Workspace, case_text: str, order: Reissue) -> dict[Path, str]:
@@ -158,13 +128,12 @@ def _items(case: OpenCase, kind: str, copies: list[int | None]) -> str:
     )
 
 
-def _draft(workspace: Workspace, case: OpenCase, order: Reissue, operation: str, *, number: NumberOf) -> _Drafted:
-    """The step with its paper, printed."""
-    sop, state, office = case.definition.sop, case.state, workspace.office
+def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.datetime) -> Act:
+    """The act with its paper, printed with stand-in numbers."""
+    sop, state = case.definition.sop, case.state
     wanted, stage = _wanted(case, order)
     if not order.again:
         _refuse_repetition(case, order, wanted)
-    at = workspace.now()
     if not is_due(sop, state, stage, wanted, at=at):
         raise refuse(
             "reissue-refused",
@@ -173,35 +142,58 @@ def _draft(workspace: Workspace, case: OpenCase, order: Reissue, operation: str,
             hint=_("See: docgen show {case}").format(case=case.id),
         )
     secrets = _secrets(workspace, case, stage, wanted, order, at=at)
+
+    def drawn_up(number: NumberOf) -> Act:
+        return _act(workspace, case, order, _Paper(wanted, stage, at, secrets), number)
+
+    numbers = sop.documents[wanted.kind].register_ is not None and not workspace.office.srikandi.aktif
+    stand_in = drawn_up(lambda _register, _year: 0)
+    return dataclasses.replace(stand_in, numbered=drawn_up if numbers else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is to be issued, by which stage, when, with which secrets."""
+
+    wanted: Wanted
+    stage: Stage
+    at: dt.datetime
+    secrets: Mapping[Path, Secret]
+
+
+def _act(workspace: Workspace, case: OpenCase, order: Reissue, paper: _Paper, number: NumberOf) -> Act:
+    """The act with its paper, printed under the number that is given."""
+    sop, state, office, at = case.definition.sop, case.state, workspace.office, paper.at
     person, _role = who(workspace, case, order.by)
 
     def numbered(key: NumberKey, register: str) -> Number:
-        return number_from(workspace, sop, key, register, number=number(register), date=at.date())
+        return number_from(workspace, sop, key, register, number=number(register, at.year), date=at.date())
 
     def signer(kind: str, document: DocumentKind) -> Person:
         return signer_for(office, kind, document, by=person, on=at.date())
 
     own_number = None if office.srikandi.aktif else numbered
-    plan = reissue_plan(sop, state, stage, wanted, at=at, number=own_number, signer=signer)
+    plan = reissue_plan(sop, state, paper.stage, paper.wanted, at=at, number=own_number, signer=signer)
     desk = Desk(
         definition=case.definition,
-        templates=compile_templates(case.definition, (wanted.kind,)),
+        templates=compile_templates(case.definition, (paper.wanted.kind,)),
         by=person,
         office=office_values(office),
-        secrets=secrets,
+        secrets=paper.secrets,
         safe=order.safe,
     )
     printed = print_papers(desk, state, plan, case=case.id, seq=state.seq + 1, seal=state.head)
     signed: dict[str, JsonValue] = {
-        paper.kind: paper.signer.model_dump(mode="json") for paper in plan.papers if paper.signer is not None
+        each.kind: each.signer.model_dump(mode="json") for each in plan.papers if each.signer is not None
     }
     content = {
         "kind": "reissue",
+        "at": at.isoformat(),  # the paper's own time: printed again, it must be the same
         "reason": order.reason,
         "office": {**desk.office, "penandatangan": signed},
-        "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in printed],
+        "documents": [each.document.model_dump(mode="json", by_alias=True) for each in printed],
     }
-    return _Drafted(act_step(workspace, case, content, by=order.by, operation=operation), printed)
+    return Act(content=content, files=[(each.name, each.content) for each in printed])
 
 
 def _refuse_repetition(case: OpenCase, order: Reissue, wanted: Wanted) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import itertools
 from pathlib import Path
 
 import docx
@@ -122,3 +125,15 @@ def test_a_letter_takes_a_new_number_and_says_what_was_mended(workspace: Workspa
 
 def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def test_a_paper_is_of_one_moment_however_long_it_takes(workspace: Workspace, case: str) -> None:
+    seconds = itertools.count()
+    start = workspace.now()
+    ticking = dataclasses.replace(workspace, clock=lambda: start + dt.timedelta(seconds=next(seconds)))
+    done = reissue(ticking, case, order("pemberitahuan-user-id", 3))
+    (letter,) = done.step.documents
+    path = done.folder / letter.path
+    path.unlink()
+    assert restore(workspace, case) == (path,)
+    assert verify_case(workspace, case) == ()
