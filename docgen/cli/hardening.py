@@ -20,7 +20,10 @@ def forbid_dumps() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, hard)
+    )  # the hard limit stays: it would bind whoever runs docgen's code
     if sys.platform != "linux":
         return
     import ctypes

@@ -7,6 +7,8 @@ import re
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,15 +41,15 @@ def at_the_second_prompt(room: Room) -> Iterator[pexpect.spawn]:
         yield session
 
 
-def limit_of(pid: int) -> list[str]:
-    (line,) = re.findall(r"^Max core file size\s+(\S+)\s+(\S+)", Path(f"/proc/{pid}/limits").read_text(), re.MULTILINE)
-    return list(line)
+def limit_of(pid: int) -> str:
+    (limit,) = re.findall(r"^Max core file size\s+(\S+)", Path(f"/proc/{pid}/limits").read_text(), re.MULTILINE)
+    return limit
 
 
 def test_while_it_waits_its_arguments_and_environment_hold_nothing_and_it_may_not_dump(room: Room) -> None:
     with at_the_second_prompt(room) as session:
         proc = Path(f"/proc/{session.pid}")
-        assert limit_of(session.pid) == ["0", "0"]
+        assert limit_of(session.pid) == "0"
         for name in ("cmdline", "environ", "comm", "status"):
             try:
                 data = (proc / name).read_bytes()
@@ -64,7 +66,7 @@ def test_while_it_waits_its_arguments_and_environment_hold_nothing_and_it_may_no
 def test_control_a_stage_without_secrets_leaves_the_limit_as_it_is(room: Room) -> None:
     with room.terminal("auditor", "arsip", "AUD-2025-0002") as session:
         session.expect("Tempat simpan")
-        assert limit_of(session.pid) != ["0", "0"]
+        assert limit_of(session.pid) != "0"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,18 @@ def test_a_process_that_may_hold_a_secret_is_not_dumpable(room: Room, arguments:
     (room.site / "sitecustomize.py").write_text(DUMPABLE.format(path=str(answer)), encoding="utf-8")
     room.run(*arguments, ear=False)
     assert answer.read_text(encoding="utf-8") == dumpable
+
+
+def test_whoever_runs_its_code_may_allow_dumps_again() -> None:
+    """The limit that no process may raise again is left as it was: a test, or another program, goes on afterwards."""
+    asked = "import resource; from docgen.cli.hardening import forbid_dumps; forbid_dumps()"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{asked}; print(*resource.getrlimit(resource.RLIMIT_CORE))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.split() == ["0", str(_HARD)]
 
 
 def cores(room: Room) -> list[Path]:
