@@ -58,5 +58,5 @@ def put_emblem(workspace: Workspace, picture: Path, *, base: Path, dry_run: bool
             hint=_("Put the picture in with Word: at the left of the first page's header of kop.docx."),
         ) from None
     if not dry_run:
-        hand_out([Made(kop, content)], fs=workspace.fs)
+        hand_out([Made(kop, content)], fs=workspace.fs, force=True)
     return kop

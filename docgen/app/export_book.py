@@ -7,11 +7,11 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.book import book
+from docgen.app.hand_out import Made, hand_out, refuse_places
 from docgen.app.registers import check_register
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, Problem, refuse
+from docgen.errors import Problem, refuse
 from docgen.render.workbook import workbook
-from docgen.store.filesystem import FORBIDDEN, disk_errors
 
 SUFFIX = ".xlsx"
 
@@ -46,12 +46,12 @@ def export_book(
         DocgenError: nothing was written.
     """
     check_register(workspace, register)
-    with disk_errors():
-        _check_target(workspace, target, force=force)
+    _check_suffix(target)
+    refuse_places(workspace.root, [target], force=force)
     found = book(workspace, register, year=workspace.now().year if year is None else year)
     content = workbook(found.table)
     if not dry_run:
-        _write(workspace, target, content, force=force)
+        hand_out([Made(target, content)], fs=workspace.fs, force=force)
     return Exported(
         file=target,
         register=register,
@@ -63,7 +63,7 @@ def export_book(
     )
 
 
-def _check_target(workspace: Workspace, target: Path, *, force: bool) -> None:
+def _check_suffix(target: Path) -> None:
     if target.suffix.casefold() != SUFFIX:
         raise refuse(
             "option-unusable",
@@ -71,61 +71,3 @@ def _check_target(workspace: Workspace, target: Path, *, force: bool) -> None:
             where="-o",
             hint=_("Write -o {example}.").format(example=target.with_suffix(SUFFIX).name or f"buku{SUFFIX}"),
         )
-    if not target.parent.is_dir():
-        raise refuse(
-            "option-unusable",
-            _("There is no folder {folder}.").format(folder=target.parent),
-            where="-o",
-            hint=_("Make the folder first, or name one that is there."),
-        )
-    if target.resolve().is_relative_to(workspace.store.root.resolve()):
-        raise refuse(
-            "option-unusable",
-            _("{file} would lie in the folder of cases, where only docgen's own files may be.").format(file=target),
-            where="-o",
-            hint=_("Name a file elsewhere."),
-        )
-    if workspace.fs.exists(target) and not force:
-        raise _taken(target)
-    for name in (f".~lock.{target.name}#", f"~${target.name}"):  # what LibreOffice and Excel leave while it is open
-        if workspace.fs.exists(target.with_name(name)):
-            raise _open_elsewhere(target)
-
-
-def _write(workspace: Workspace, target: Path, content: bytes, *, force: bool) -> None:
-    """Writes the file beside its place first: who opens it sees the old or the new one, both whole."""
-    fs = workspace.fs
-    hidden = target.with_name(f".{target.name}.{workspace.operation()}")
-    with disk_errors():
-        try:
-            fs.write_new(hidden, content)
-            (fs.replace if force else fs.rename_new)(hidden, target)
-            fs.sync_dir(target.parent)
-        except FileExistsError as error:
-            raise _taken(target) from error
-        except OSError as error:
-            if error.errno in FORBIDDEN and fs.exists(target):
-                raise _open_elsewhere(target) from error
-            raise
-        finally:
-            fs.remove(hidden)
-
-
-def _taken(target: Path) -> DocgenError:
-    return refuse(
-        "would-overwrite",
-        _("{file} is there already.").format(file=target),
-        where="-o",
-        hint=_("Choose another name, or add --force to replace it."),
-    )
-
-
-def _open_elsewhere(target: Path) -> DocgenError:
-    return refuse(
-        "disk-read-only",
-        _("{file} cannot be replaced: it seems to be open in another program, or may not be written.").format(
-            file=target
-        ),
-        where="-o",
-        hint=_("Close it in Excel or LibreOffice, or choose another name."),
-    )

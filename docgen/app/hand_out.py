@@ -1,4 +1,4 @@
-"""Files that docgen makes outside the record, where somebody asked for them: previews, blank forms, schemas."""
+"""Files that docgen makes outside the record, where somebody asked for them: previews, blank forms, schemas, books."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.outline import CASES, TEMPLATES
-from docgen.errors import refuse
-from docgen.model.open_file import held_file
+from docgen.errors import DocgenError, refuse
+from docgen.model.open_file import held_file, refuse_open
 from docgen.store.filesystem import FileSystem, disk_errors
 
 
@@ -22,6 +22,7 @@ class Made:
     content: bytes
 
 
+@disk_errors()
 def refuse_places(root: Path | None, paths: Sequence[Path], *, force: bool) -> None:
     """Refuses, before anything is made, files that may not be written where they were asked for.
 
@@ -31,26 +32,34 @@ def refuse_places(root: Path | None, paths: Sequence[Path], *, force: bool) -> N
         force: whether files that are there may be replaced.
 
     Raises:
-        DocgenError: `usage` for a place within the record, or in the place of a template; `would-overwrite` for
-            files that are there already, unless `force`.
+        DocgenError: `option-unusable` for a place within the record, in the place of a template, or in no folder;
+            `would-overwrite` for files that are there already, unless `force`; `file-open` for one that is open.
     """
     for path in paths:
-        if root is not None and _is_kept(root.resolve(), path.resolve()):
-            raise refuse(
-                "usage",
-                _("{path} lies among the cases or templates: such a file must not be taken for one of them.").format(
-                    path=path
-                ),
-                where="-o",
-                hint=_("Choose another place: -o PATH"),
-            )
-    taken = [str(path) for path in paths if os.path.lexists(path)]
+        _refuse_folder(root, path)
+    taken = [path for path in paths if os.path.lexists(path)]
     if taken and not force:
+        raise _taken(taken)
+    for path in paths:
+        refuse_open(path, shown=str(path))
+
+
+def _refuse_folder(root: Path | None, path: Path) -> None:
+    if not path.parent.is_dir():
         raise refuse(
-            "would-overwrite",
-            _("{paths} is there already.").format(paths=", ".join(taken)),
-            where=taken[0],
-            hint=_("Choose another place with -o, or add --force to replace it."),
+            "option-unusable",
+            _("There is no folder {folder}.").format(folder=path.parent),
+            where="-o",
+            hint=_("Make the folder first, or name one that is there."),
+        )
+    if root is not None and _is_kept(root.resolve(), path.resolve()):
+        raise refuse(
+            "option-unusable",
+            _("{path} lies among the cases or templates: such a file must not be taken for one of them.").format(
+                path=path
+            ),
+            where="-o",
+            hint=_("Choose another place: -o PATH"),
         )
 
 
@@ -60,22 +69,39 @@ def _is_kept(root: Path, path: Path) -> bool:
     return template or path.is_relative_to(root / CASES)
 
 
+def _taken(paths: Sequence[Path]) -> DocgenError:
+    return refuse(
+        "would-overwrite",
+        _("{paths} is there already.").format(paths=", ".join(map(str, paths))),
+        where=str(paths[0]),
+        hint=_("Choose another place with -o, or add --force to replace it."),
+    )
+
+
 @disk_errors()
-def hand_out(files: Sequence[Made], *, fs: FileSystem) -> None:
+def hand_out(files: Sequence[Made], *, fs: FileSystem, force: bool) -> None:
     """Writes files whose places `refuse_places` let through; each is there whole or not at all.
 
+    Args:
+        files: to be written.
+        fs: where to.
+        force: whether a file that is there, or came there meanwhile, may be replaced.
+
     Raises:
-        DocgenError: `file-open`, or what the disk fails with.
+        DocgenError: `would-overwrite`, `file-open`, or what the disk fails with.
     """
     for made in files:
         hidden = made.path.with_name(f".{made.path.name}.{os.getpid()}")
         try:
             fs.write_new(hidden, made.content)
-            fs.replace(hidden, made.path)
-        except OSError as error:
+            (fs.replace if force else fs.rename_new)(hidden, made.path)
+            fs.sync_dir(made.path.parent)
+        except FileExistsError as error:
+            raise _taken([made.path]) from error
+        except PermissionError as error:
             held = held_file(error, made.path, shown=str(made.path))
-            if held is not None:
-                raise held from error
-            raise
+            if held is None:
+                raise
+            raise held from error
         finally:
             fs.remove(hidden)

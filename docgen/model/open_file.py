@@ -1,4 +1,4 @@
-"""Whether a Word file is open somewhere, as Word and LibreOffice show it: by a small file that they put beside it."""
+"""Whether a file is open in Word, Excel or LibreOffice, as they show it: by a small file that they put beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HIDDEN = 2
 
 
 def is_open(path: Path, *, exists: Callable[[Path], bool] = os.path.lexists) -> bool:
-    """Whether Word (`~$name.docx`) or LibreOffice (`.~lock.name.docx#`) shows that it has this file open."""
+    """Whether Word, Excel (`~$name.docx`) or LibreOffice (`.~lock.name.docx#`) shows that it has this file open."""
     signs = {f".~lock.{path.name}#", *(f"~${path.name[hidden:]}" for hidden in range(_HIDDEN + 1))}
     return any(exists(path.with_name(sign)) for sign in signs)
 
@@ -25,6 +25,16 @@ def open_file(shown: str) -> Problem:
     return _problem(shown, _("{path} is open in Word or LibreOffice: what is not saved there is not in the file."))
 
 
+def refuse_open(path: Path, *, shown: str) -> None:
+    """Refuses to replace a file while somebody has it open, whose next saving would put the old one in its place.
+
+    Raises:
+        DocgenError: `file-open`.
+    """
+    if is_open(path):
+        raise DocgenError([_problem(shown, _("{path} cannot be replaced while it is open in another program."))])
+
+
 def held_file(error: OSError, path: Path, *, shown: str) -> DocgenError | None:
     """The refusal of a file that may not be touched because somebody has it open; nothing if that is not why.
 
@@ -32,7 +42,7 @@ def held_file(error: OSError, path: Path, *, shown: str) -> DocgenError | None:
     """
     if not isinstance(error, PermissionError) or not is_open(path):
         return None
-    message = _("{path} cannot be used while it is open in Word or LibreOffice: {reason}.")
+    message = _("{path} cannot be used while it is open in Word, Excel or LibreOffice: {reason}.")
     return DocgenError([_problem(shown, message, reason=os_reason(error))])
 
 

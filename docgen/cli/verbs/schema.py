@@ -84,7 +84,7 @@ def _give(
     path = typed_path(line.start, output)
     refuse_places(line.root, [path], force=force)
     if not dry_run:
-        hand_out([Made(path, schema_text(schema).encode())], fs=FileSystem())
+        hand_out([Made(path, schema_text(schema).encode())], fs=FileSystem(), force=force)
     if as_json:
         put_answer({"files": [line.shown(path)], "dry_run": dry_run})
         return

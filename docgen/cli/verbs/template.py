@@ -97,7 +97,8 @@ def _preview(
     places = [target] if len(contents) == 1 else [_numbered(target, page) for page in range(1, len(contents) + 1)]
     refuse_places(line.root, places, force=force)
     if not dry_run:
-        hand_out([Made(place, content) for place, content in zip(places, contents, strict=True)], fs=line.workspace.fs)
+        files = [Made(place, content) for place, content in zip(places, contents, strict=True)]
+        hand_out(files, fs=line.workspace.fs, force=force)
     shown = [line.shown(place) for place in places]
     if as_json:
         facts = {name: getattr(made, name) for name in ("kind", "title", "example", "stage", "copies", "warnings")}
@@ -171,7 +172,8 @@ def _blank(
     forms = blank_forms(line.workspace, sop_with(line.workspace, sop), kinds, rows=rows)
     contents = [_converted(form.content, kind)[0] for form in forms]
     if not dry_run:
-        hand_out([Made(place, content) for place, content in zip(places, contents, strict=True)], fs=line.workspace.fs)
+        files = [Made(place, content) for place, content in zip(places, contents, strict=True)]
+        hand_out(files, fs=line.workspace.fs, force=force)
     shown = [line.shown(place) for place in places]
     if as_json:
         listed = [
