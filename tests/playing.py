@@ -54,6 +54,15 @@ def new_workspace(root: Path) -> Workspace:
     return at_work(root)
 
 
+def bare_workspace(root: Path, *, change: tuple[str, str] = ("", "")) -> Workspace:
+    """A workspace without an SOP, with the shipped settings but for one change in their text."""
+    root.mkdir(parents=True)
+    settings = (ROOT / "docgen.toml").read_text(encoding="utf-8")
+    assert change[0] in settings
+    (root / "docgen.toml").write_text(settings.replace(*change) if change[0] else settings, encoding="utf-8")
+    return at_work(root)
+
+
 def at_work(root: Path, *, now: str = "2025-11-03T08:00", first: int = 1, fs: FileSystem | None = None) -> Workspace:
     """A workspace that exists, with a clock and ids of its own."""
     return Workspace(

@@ -9,7 +9,7 @@ from docgen.app.hand_out import Made, hand_out
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import refuse
 from docgen.render.emblem import NoPicture, NoPlace, with_emblem
-from docgen.store.files import read_attachment
+from docgen.store.files import no_picture, read_picture
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a picture that every letter carries."""
@@ -31,7 +31,7 @@ def put_emblem(workspace: Workspace, picture: Path, *, base: Path, dry_run: bool
         DocgenError: `file-refused`: it is no picture, or too large; `template-missing`: there is no letterhead, or it
             has no place for an emblem.
     """
-    taken = read_attachment(picture, base=base, limit=LARGEST, fs=workspace.fs)
+    taken = read_picture(picture, base=base, limit=LARGEST, fs=workspace.fs)
     kop = workspace.letterhead
     where = workspace.templates / SHARED / LETTERHEAD
     if kop is None:
@@ -42,14 +42,9 @@ def put_emblem(workspace: Workspace, picture: Path, *, base: Path, dry_run: bool
             hint=_("Restore kop.docx from the backup, or make one with: docgen init FOLDER"),
         )
     try:
-        content = with_emblem(kop, taken.content)
+        content = with_emblem(kop, taken)
     except NoPicture:
-        raise refuse(
-            "file-refused",
-            _("{path} is no picture that Word can show.").format(path=picture),
-            where=str(picture),
-            hint=_("Give the emblem as a PNG or JPEG file."),
-        ) from None
+        raise no_picture(picture) from None
     except NoPlace:
         raise refuse(
             "template-missing",

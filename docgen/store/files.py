@@ -24,6 +24,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of controls, direction marks, half characters and line ends."""
 
 _MIB = 1024 * 1024
+_JPEG = b"\xff\xd8\xff"
+_PNG = b"\x89PNG\r\n\x1a\n"
 _PDF_START_WITHIN = 1024
 _PDF_END_WITHIN = 2048
 _DOCX_PARTS = 5000
@@ -60,12 +62,33 @@ def read_attachment(path: Path, *, limit: int, base: Path = Path(), fs: FileSyst
     name = unicodedata.normalize("NFC", path.name)
     if _has_unseen(name):
         raise _refused(path, _("The file's name {path} has characters that cannot be seen."), _("Rename the file."))
-    content = _read(path, base=base, limit=limit, fs=fs or FileSystem())
+    smaller = _("Scan it with a lower resolution, or split it; docgen.toml sets the limit: [berkas] ukuran_maks_mib.")
+    content = _read(path, base=base, limit=limit, smaller=smaller, fs=fs or FileSystem())
     kind = _kind(path, content)
     return Attachment(name=name, content=content, sha256=hashlib.sha256(content).hexdigest(), type=kind)
 
 
-def _read(path: Path, *, base: Path, limit: int, fs: FileSystem) -> bytes:
+def read_picture(path: Path, *, limit: int, base: Path = Path(), fs: FileSystem | None = None) -> bytes:
+    """Read a picture that is to be shown in papers: a PNG or JPEG by its content. Arguments as `read_attachment`.
+
+    Raises:
+        DocgenError: "file-refused", with what is wrong and what to do.
+    """
+    smaller = _("Save the picture with fewer pixels.")
+    content = _read(path, base=base, limit=limit, smaller=smaller, fs=fs or FileSystem())
+    if not content.startswith((_JPEG, _PNG)):
+        raise no_picture(path)
+    _kind(path, content)
+    return content
+
+
+def no_picture(path: Path) -> DocgenError:
+    """The refusal of a file that was to be a picture."""
+    message = _("{path} is no picture that Word can show.")
+    return _refused(path, message, _("Give the picture as a PNG or JPEG file."))
+
+
+def _read(path: Path, *, base: Path, limit: int, smaller: str, fs: FileSystem) -> bytes:
     try:
         content = fs.read_foreign(typed_path(base, path), limit=limit)
     except FileNotFoundError as error:
@@ -87,7 +110,7 @@ def _read(path: Path, *, base: Path, limit: int, fs: FileSystem) -> bytes:
         raise _refused(
             path,
             _("{path} is larger than {limit} MiB."),
-            _("Scan it with a lower resolution, or split it; docgen.toml sets the limit: [berkas] ukuran_maks_mib."),
+            smaller,
             limit=f"{limit / _MIB:g}",
         )
     return content
@@ -100,11 +123,11 @@ def _kind(path: Path, content: bytes) -> FileType:
         if b"%%EOF" not in content.rstrip(b"\0 \t\r\n")[-_PDF_END_WITHIN:]:
             raise _refused(path, cut, again)
         return "pdf"
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(_JPEG):
         if b"\xff\xd9" not in content:
             raise _refused(path, cut, again)
         return "jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith(_PNG):
         if content[12:16] != b"IHDR" or b"IEND" not in content[16:]:
             raise _refused(path, cut, again)
         return "png"

@@ -12,7 +12,7 @@ import docx
 import pytest
 from playing import play, script
 
-from docgen.app.emblem import put_emblem
+from docgen.app.emblem import LARGEST, put_emblem
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
 
@@ -60,20 +60,26 @@ def test_a_second_emblem_takes_the_place_of_the_first(workspace: Workspace, tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "hint"),
     [
-        ("lambang.png", b"bukan gambar"),
-        ("lambang.png", png(300, 400)[:40]),
-        ("lambang.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n"),
+        ("lambang.png", b"bukan gambar", "as a PNG or JPEG"),
+        ("lambang.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n", "as a PNG or JPEG"),
+        ("lambang.gif", b"GIF89a" + bytes(40), "as a PNG or JPEG"),
+        ("lambang.jpg", b"\xff\xd8\xff" + bytes(40) + b"\xff\xd9", "as a PNG or JPEG"),
+        ("lambang.png", png(300, 400)[:40], "Save or scan it again"),
+        ("lambang.png", png(300, 400) + bytes(LARGEST), "fewer pixels"),
     ],
 )
-def test_a_logo_that_is_no_picture_is_refused(workspace: Workspace, tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_logo_that_is_no_picture_is_refused(
+    workspace: Workspace, tmp_path: Path, name: str, content: bytes, hint: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     as_it_was = kop(workspace).read_bytes()
     with pytest.raises(DocgenError) as caught:
         put_emblem(workspace, Path(name), base=tmp_path)
     assert [problem.reference for problem in caught.value.problems] == ["file-refused"]
     assert name in caught.value.problems[0].message
+    assert hint in caught.value.problems[0].hint
     assert kop(workspace).read_bytes() == as_it_was
 
 

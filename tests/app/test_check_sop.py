@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playing import at_work, new_workspace
+from playing import bare_workspace
 
 from docgen.app.check_sop import Report, check_sop
 from docgen.app.workspace import Workspace
@@ -124,19 +124,9 @@ class Bench:
         return f"templates_docx/dasar/sop.yaml:{line}:{column}"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("periksa") / "kantor"
-    new_workspace(root)
-    return root
-
-
 @pytest.fixture
-def bench(office: Path, tmp_path: Path) -> Bench:
-    root = tmp_path / "kantor"
-    root.mkdir()
-    (root / "docgen.toml").write_bytes((office / "docgen.toml").read_bytes())
-    return Bench(at_work(root))
+def bench(tmp_path: Path) -> Bench:
+    return Bench(bare_workspace(tmp_path / "kantor"))
 
 
 def test_control_the_sound_definition_passes(bench: Bench) -> None:

@@ -1,17 +1,20 @@
-"""Running docgen as its users do: in this process with a set clock, or as a process of its own."""
+"""Running docgen as its users do: in this process with a set clock, as a process of its own, or on a terminal."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
+import pexpect
 
 from docgen.app.workspace import Workspace
 
@@ -81,6 +84,50 @@ def spawn(
         timeout=60,
     )
     return Result(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+
+def hear_ctrl_c() -> None:
+    """A process that was started in the background hears no Ctrl-C, and what it starts does not either."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def terminal(
+    folder: Path, *arguments: str, encoding: str = "utf-8", columns: int = 200, color: bool = False, **more: str
+) -> Iterator[pexpect.spawn]:
+    """docgen on a terminal of its own; `more` stands in its environment."""
+    plain = {} if color else {"NO_COLOR": "1"}
+    session = pexpect.spawn(
+        DOCGEN[0],
+        [*DOCGEN[1:], *arguments],
+        cwd=str(folder),
+        env=environment(**plain, **more),
+        encoding=encoding,
+        dimensions=(60, columns),
+        timeout=60,
+        preexec_fn=hear_ctrl_c,
+    )
+    try:
+        yield session
+    finally:
+        session.close(force=True)
+
+
+def on_a_terminal(folder: Path, *arguments: str, columns: int = 200, color: bool = False) -> str:
+    """What a command that asks nothing writes to a terminal."""
+    with terminal(folder, *arguments, columns=columns, color=color) as session:
+        session.expect(pexpect.EOF)
+        return str(session.before)
+
+
+def break_off(session: pexpect.spawn) -> None:
+    """Presses Ctrl-C as a clerk does: again, if the line that asks was not being read yet."""
+    for _press in range(30):
+        session.sendintr()
+        if session.expect(["Nothing was recorded", pexpect.TIMEOUT], timeout=2) == 0:
+            break
+    session.expect(pexpect.EOF)
+    session.close()
 
 
 def write_json(workspace: Workspace, name: str, data: Any) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pexpect
 import pytest
-from commands import BREAK, DOCGEN, Cli, Script, environment, spawn
+from commands import BREAK, Cli, Script, break_off, on_a_terminal, spawn, terminal
 from playing import ROOT, stand_at, tree
 
 from docgen.app.workspace import Workspace, read_office
@@ -20,40 +17,6 @@ KOP = ["", "-", ""]
 OFFICE = [*KOP, 'LPSE "Uji" \\ & <Rekan>', "", "", "", "", "", "", "", "", ""]
 NIP = "198609262015051001"
 NOBODY = ["", "", "", "", ""]
-
-
-def hear_ctrl_c() -> None:
-    """A process that was started in the background hears no Ctrl-C, and what it starts does not either."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def terminal(folder: Path, *arguments: str, encoding: str = "utf-8", **more: str) -> Iterator[pexpect.spawn]:
-    """docgen on a terminal of its own."""
-    session = pexpect.spawn(
-        DOCGEN[0],
-        [*DOCGEN[1:], *arguments],
-        cwd=str(folder),
-        env=environment(NO_COLOR="1", **more),
-        encoding=encoding,
-        dimensions=(60, 200),
-        timeout=60,
-        preexec_fn=hear_ctrl_c,
-    )
-    try:
-        yield session
-    finally:
-        session.close(force=True)
-
-
-def break_off(session: pexpect.spawn) -> None:
-    """Presses Ctrl-C as a clerk does: again, if the line that asks was not being read yet."""
-    for _press in range(30):
-        session.sendintr()
-        if session.expect(["Nothing was recorded", pexpect.TIMEOUT], timeout=2) == 0:
-            break
-    session.expect(pexpect.EOF)
-    session.close()
 
 
 def begin(cli: Cli, folder: Path, answers: list[str], *options: str) -> tuple[Any, Script]:
@@ -294,16 +257,7 @@ def test_ctrl_c_at_the_next_stage_records_nothing(workspace: Workspace, answered
 
 def test_a_narrow_terminal_shows_what_waits_in_whole_words(workspace: Workspace) -> None:
     stand_at(workspace, "verifikasi")
-    session = pexpect.spawn(
-        DOCGEN[0],
-        [*DOCGEN[1:], "today"],
-        cwd=str(workspace.root),
-        env=environment(NO_COLOR="1"),
-        encoding="utf-8",
-        dimensions=(40, 40),
-    )
-    session.expect(pexpect.EOF)
-    lines = [line.rstrip() for line in str(session.before).splitlines()]
+    lines = [line.rstrip() for line in on_a_terminal(workspace.root, "today", columns=40).splitlines()]
     assert max(map(len, lines)) <= 40
     assert "Stage: verifikasi" in lines
     assert "kelengkapan" in " ".join(lines).split()

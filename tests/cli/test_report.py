@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import DOCGEN, Cli, environment, spawn, write_json
+from commands import DOCGEN, Cli, break_off, environment, on_a_terminal, spawn, terminal, write_json
 from injection import Watched
 from playing import at_work, script, stand_at, tree
 
@@ -66,24 +66,12 @@ def test_outside_a_workspace_the_workspace_is_what_is_missing(tmp_path: Path) ->
     assert spawn(["completion", "bash"], cwd=tmp_path).code == 0
 
 
-def on_a_terminal(arguments: list[str], *, cwd: Path, **env: str) -> str:
-    """What a command writes to a terminal."""
-    import pexpect  # noqa: PLC0415
-
-    session = pexpect.spawn(
-        DOCGEN[0], [*DOCGEN[1:], *arguments], cwd=str(cwd), env=environment(**env), encoding="utf-8", timeout=30
-    )
-    session.expect(pexpect.EOF)
-    session.close()
-    return str(session.before)
-
-
 def test_colour_is_for_terminals_and_never_with_no_color(workspace: Workspace) -> None:
     assert ESCAPE not in spawn(["show", "X"], cwd=workspace.root).err
-    assert ESCAPE in on_a_terminal(["show", "X"], cwd=workspace.root), "control: a terminal gets colour"
-    assert ESCAPE not in on_a_terminal(["show", "X"], cwd=workspace.root, NO_COLOR="1")
-    assert ESCAPE in on_a_terminal(["sop", "list"], cwd=workspace.root), "control: tables too"
-    assert ESCAPE not in on_a_terminal(["sop", "list"], cwd=workspace.root, NO_COLOR="1")
+    assert ESCAPE in on_a_terminal(workspace.root, "show", "X", color=True), "control: a terminal gets colour"
+    assert ESCAPE not in on_a_terminal(workspace.root, "show", "X")
+    assert ESCAPE in on_a_terminal(workspace.root, "sop", "list", color=True), "control: tables too"
+    assert ESCAPE not in on_a_terminal(workspace.root, "sop", "list")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -229,19 +217,12 @@ def test_problems_of_a_refusal_are_its_own() -> None:
 
 
 def test_control_c_in_a_real_process(workspace: Workspace) -> None:
-    import pexpect  # noqa: PLC0415
-
     stand_at(workspace, "terima")
     before = tree(workspace.root)
-    session = pexpect.spawn(
-        DOCGEN[0], [*DOCGEN[1:], "auditor", "terima", "AUD"], cwd=str(workspace.root), env=environment(), timeout=30
-    )
-    session.expect("Datang langsung")
-    session.sendintr()
-    session.expect("Nothing was recorded")
-    session.expect(pexpect.EOF)
-    session.close()
-    assert session.exitstatus == 130
+    with terminal(workspace.root, "auditor", "terima", "AUD") as session:
+        session.expect("Datang langsung")
+        break_off(session)
+        assert session.exitstatus == 130
     assert tree(workspace.root) == before
 
 

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pexpect
-from commands import DOCGEN, environment, spawn
+from commands import spawn, terminal
 from playing import stand_at, tree
 
 from docgen.app.workspace import Workspace
-
-
-@contextmanager
-def terminal(workspace: Workspace, *arguments: str) -> Iterator[pexpect.spawn]:
-    """docgen on a terminal of its own."""
-    session = pexpect.spawn(
-        DOCGEN[0],
-        [*DOCGEN[1:], *arguments],
-        cwd=str(workspace.root),
-        env=environment(NO_COLOR="1"),
-        encoding="utf-8",
-        dimensions=(60, 200),
-        timeout=30,
-    )
-    try:
-        yield session
-    finally:
-        session.close(force=True)
-
 
 TALK = [
     (r"Nama instansi \(text\)", "Inspektorat Contoh"),
@@ -74,7 +52,7 @@ TALK = [
 
 
 def test_a_request_is_taken_in_with_mistakes(workspace: Workspace) -> None:
-    with terminal(workspace, "auditor", "permohonan") as session:
+    with terminal(workspace.root, "auditor", "permohonan") as session:
         for expected, answer in TALK:
             session.expect(expected)
             session.sendline(answer)
@@ -92,7 +70,7 @@ def test_a_request_is_taken_in_with_mistakes(workspace: Workspace) -> None:
 def test_leaving_a_question_with_the_end_of_input_records_nothing(workspace: Workspace) -> None:
     stand_at(workspace, "terima")
     before = tree(workspace.root)
-    with terminal(workspace, "auditor", "terima", "AUD") as session:
+    with terminal(workspace.root, "auditor", "terima", "AUD") as session:
         session.expect("number or text")
         session.sendeof()
         session.expect("Nothing was recorded")
@@ -104,7 +82,7 @@ def test_leaving_a_question_with_the_end_of_input_records_nothing(workspace: Wor
 
 def test_a_line_can_be_edited_and_a_break_begins_a_new_line(workspace: Workspace) -> None:
     case, _step = stand_at(workspace, "terima")
-    with terminal(workspace, "auditor", "terima", case, "--set", "disposisi.kepada=verifikator") as session:
+    with terminal(workspace.root, "auditor", "terima", case, "--set", "disposisi.kepada=verifikator") as session:
         session.expect("number or text")
         session.send("Surt\x1b[Da\r")  # the arrow goes back one letter
         session.expect("disposisi|Record this")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 import pytest
-from commands import BREAK, Cli, Script, environment, spawn
+from commands import BREAK, Cli, Script, on_a_terminal, spawn
 from playing import play, script, set_clock, stand_at, tree
 
 from docgen.app.workspace import Workspace
@@ -328,23 +328,11 @@ def test_every_document_for_programs_is_of_one_shape(workspace: Workspace, cli: 
 
 
 def test_a_long_table_is_folded_on_a_terminal_and_never_cut(workspace: Workspace, cli: Cli) -> None:
-    import pexpect  # noqa: PLC0415
-    from commands import DOCGEN  # noqa: PLC0415
-
     stand_at(workspace, "verifikasi")
     whole = cli("today").out
     activity = "Menerima dan memverifikasi kelengkapan berkas persyaratan registrasi auditor"
     assert activity in whole, "away from a terminal lines stay whole"
-    session = pexpect.spawn(
-        DOCGEN[0],
-        [*DOCGEN[1:], "today"],
-        cwd=str(workspace.root),
-        env=environment(NO_COLOR="1"),
-        encoding="utf-8",
-        dimensions=(40, 100),
-    )
-    session.expect(pexpect.EOF)
-    lines = [line.rstrip() for line in str(session.before).splitlines()]
+    lines = [line.rstrip() for line in on_a_terminal(workspace.root, "today", columns=100).splitlines()]
     assert max(len(line) for line in lines) <= 100
     assert all(word in " ".join(lines) for word in ("Menerima", "kelengkapan", "registrasi", "auditor"))
     assert "…" not in "".join(lines)

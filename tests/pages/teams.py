@@ -31,6 +31,13 @@ LONG = (
 )
 FULL = 500
 """Characters that a text may have."""
+NAMED = {
+    "instansi": ("nama", "alamat"),
+    "pemohon": ("nama", "jabatan"),
+    "surat": ("nomor", "hal"),
+    "surat_tugas": ("nomor", "penerbit"),
+}
+"""The texts of a request's records that may be of any length."""
 Steps = list[dict[str, Any]]
 
 
@@ -80,12 +87,7 @@ def _of_team(step: dict[str, Any], count: int, values: str) -> None:
 
 
 def _shortened(said: dict[str, Any]) -> None:
-    for record, keys in {
-        "instansi": ("nama", "alamat"),
-        "pemohon": ("nama", "jabatan"),
-        "surat": ("nomor", "hal"),
-        "surat_tugas": ("nomor", "penerbit"),
-    }.items():
+    for record, keys in NAMED.items():
         said.get(record, {}).update({key: "A" for key in keys if key in said.get(record, {})})
     said.get("surat_tugas", {}).pop("objek", None)
     said.update({key: "A" for key in ("alasan", "lokasi_arsip", "penerima_user_id") if key in said})
@@ -114,12 +116,7 @@ def _lengthened(said: dict[str, Any]) -> None:
 
 def _filled(said: dict[str, Any]) -> None:
     _lengthened(said)
-    for record, keys in {
-        "instansi": ("nama", "alamat"),
-        "pemohon": ("nama", "jabatan"),
-        "surat": ("nomor", "hal"),
-        "surat_tugas": ("nomor", "penerbit"),
-    }.items():
+    for record, keys in NAMED.items():
         said.get(record, {}).update({key: full(key) for key in keys if record in said})
     said.update({key: full(key) for key in ("lokasi_arsip", "penerima_user_id") if key in said})
     if "alasan" in said:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playing import ROOT, at_work, new_workspace
+from playing import bare_workspace, new_workspace
 
 from docgen.app.check_sop import check_sop
 from docgen.app.workspace import Workspace
@@ -110,21 +110,9 @@ class Bench:
         return f"templates_docx/sandi/sop.yaml:{line}:{offset - before}"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("aturan") / "kantor"
-    root.mkdir()
-    settings = (ROOT / "docgen.toml").read_text(encoding="utf-8")
-    (root / "docgen.toml").write_text(settings.replace('"admin_lpse"', '"admin_lpse", "petugas_tik"'), encoding="utf-8")
-    return root
-
-
 @pytest.fixture
-def bench(office: Path, tmp_path: Path) -> Bench:
-    root = tmp_path / "kantor"
-    root.mkdir()
-    (root / "docgen.toml").write_bytes((office / "docgen.toml").read_bytes())
-    return Bench(at_work(root))
+def bench(tmp_path: Path) -> Bench:
+    return Bench(bare_workspace(tmp_path / "kantor", change=('"admin_lpse"', '"admin_lpse", "petugas_tik"')))
 
 
 def test_control_the_sound_definition_has_no_problem(bench: Bench) -> None:
