@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docgen.app.acts import Act, act_on
 from docgen.app.cases import OpenCase
+from docgen.app.copies import issued_copies, no_copy
 from docgen.app.intake import Intake
 from docgen.app.perform import Performed
 from docgen.app.workspace import Workspace
@@ -21,6 +22,7 @@ def attach(
     path: Path,
     *,
     as_: str,
+    item: int | None = None,
     by: str | None = None,
     base: Path = Path(),
     dry_run: bool = False,
@@ -33,24 +35,28 @@ def attach(
         path: the file: PDF, JPEG, PNG or DOCX.
         base: where a relative path counts from.
         as_: what it is: the kind of a paper that the case has made, or a field of files.
+        item: for which item of the list (from 1) the paper was issued; left out, the scan shows all that were issued.
         by: the official who does it; by default the holder of the role of the stage last done.
         dry_run: only say what would be recorded.
 
     Raises:
-        DocgenError: the file is refused, or `as_` names nothing of this case.
+        DocgenError: the file is refused, or `as_` and `item` name nothing of this case.
     """
-    return act_on(
-        workspace, case, by=by, decide=lambda opened: _decide(workspace, opened, path, base, as_), dry_run=dry_run
-    )
+
+    def decide(opened: OpenCase) -> Act:
+        return _decide(workspace, opened, path, base=base, as_=as_, item=item)
+
+    return act_on(workspace, case, by=by, decide=decide, dry_run=dry_run)
 
 
-def _decide(workspace: Workspace, case: OpenCase, path: Path, base: Path, as_: str) -> Act:
+def _decide(workspace: Workspace, case: OpenCase, path: Path, *, base: Path, as_: str, item: int | None) -> Act:
     fields = {
         name
         for name, spec in case.definition.sop.fields.items()
         if spec.each is None and (spec.type == "list" and spec.of == "file")
     }
-    papers = {document.kind for step in standing(case.steps) for document in step.documents}
+    copies = issued_copies(case)
+    papers = {kind for kind, _copy in copies}
     if as_ not in fields | papers:
         names = sorted(fields | papers)
         raise refuse(
@@ -61,6 +67,8 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, base: Path, as_: s
             where="--as",
             hint=meant(as_, names) or _("Known: {names}.").format(names=", ".join(names)),
         )
+    if item is not None and (as_, item) not in copies:
+        raise no_copy(case, as_, item, reference="option-unusable")
     intake = Intake(
         fs=workspace.fs,
         base=base,
@@ -70,7 +78,8 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, base: Path, as_: s
     )
     stored = intake.attach(str(path))
     if any(
-        step.attached_as == as_ and any(file.sha256 == stored["sha256"] for file in step.files)
+        (step.attached_as, step.attached_item) == (as_, item)
+        and any(file.sha256 == stored["sha256"] for file in step.files)
         for step in standing(case.steps)
     ):
         raise refuse(
@@ -84,6 +93,12 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, base: Path, as_: s
         present = case.state.record.get(as_)
         captured[as_] = [*(present if isinstance(present, list) else []), stored]
     return Act(
-        content={"kind": "attach", "attached_as": as_, "files": [stored], "captured": captured},
+        content={
+            "kind": "attach",
+            "attached_as": as_,
+            "attached_item": item,
+            "files": [stored],
+            "captured": captured,
+        },
         files=intake.files(),
     )

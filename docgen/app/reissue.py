@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from docgen.app.acts import Act, NumberOf, act_on, who
 from docgen.app.cases import OpenCase, open_case
+from docgen.app.copies import issued_copies, no_copy
 from docgen.app.draft import number_from
 from docgen.app.officials import signer_for
 from docgen.app.papers import Desk, compile_templates, print_papers
@@ -28,12 +29,10 @@ from docgen.model.sop import DocumentKind, Sop, Stage
 from docgen.render.context import office_values
 from docgen.workflow.asked import spec_at
 from docgen.workflow.checking import Checking, World
-from docgen.workflow.fold import standing
 from docgen.workflow.given import Path, dotted
 from docgen.workflow.plan import NumberKey
 from docgen.workflow.reissue import Wanted, is_due, reissue_plan
 from docgen.workflow.secrecy import check_secrets
-from docgen.workflow.value import item_name
 from docgen.workflow.view import deciding_view
 
 
@@ -88,12 +87,7 @@ def _label(sop: Sop, path: Path) -> str:
 def _wanted(case: OpenCase, order: Reissue) -> tuple[Wanted, Stage]:
     """Which paper is meant, and the stage that issued it. Raises `reissue-refused`."""
     sop = case.definition.sop
-    issued = {
-        (document.kind, document.copy_): step.stage
-        for step in standing(case.steps)
-        if step.stage is not None
-        for document in step.documents
-    }
+    issued = issued_copies(case)
     kinds = dict.fromkeys(kind for kind, _copy in issued)
     if order.kind not in kinds:
         raise refuse(
@@ -105,27 +99,8 @@ def _wanted(case: OpenCase, order: Reissue) -> tuple[Wanted, Stage]:
     copies = [copy for kind, copy in issued if kind == order.kind]
     copy = order.item if order.item is not None or len(copies) > 1 else copies[0]
     if copy not in copies:
-        message = _("{kind} was issued for several; say for which.") if order.item is None else None
-        message = message or _("{kind} was never issued for item {item}.")
-        raise refuse(
-            "reissue-refused",
-            message.format(kind=order.kind, item=order.item),
-            where="--item",
-            hint=_("Issued for: {items}.").format(items=_items(case, order.kind, copies)),
-        )
-    stage = issued[order.kind, copy]
-    return Wanted(order.kind, copy), sop.stage(stage or "")
-
-
-def _items(case: OpenCase, kind: str, copies: list[int | None]) -> str:
-    each = case.definition.sop.documents[kind].each
-    if each is None:
-        return "–"
-    spec, items = case.definition.sop.fields[each.list[0]], case.state.record.get(each.list[0])
-    listed = items if isinstance(items, list) else []
-    return ", ".join(
-        f"--item {copy} ({item_name(spec, copy - 1, listed[copy - 1])})" for copy in copies if copy is not None
-    )
+        raise no_copy(case, order.kind, order.item, reference="reissue-refused")
+    return Wanted(order.kind, copy), sop.stage(issued[order.kind, copy])
 
 
 def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.datetime) -> Act:

@@ -105,6 +105,11 @@ def paper_argument(*, required: bool = True) -> click.Argument:
     )
 
 
+def item_option(text: str) -> click.Option:
+    """`--item`: for which item of a list a paper was issued."""
+    return click.Option(["--item"], type=click.IntRange(min=1), metavar=_("N"), help=text)
+
+
 def force_option() -> click.Option:
     """`--force`."""
     return click.Option(["--force"], is_flag=True, help=_("Replace a file that is there already."))

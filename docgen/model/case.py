@@ -126,6 +126,8 @@ class Step(Frozen):
     reason: str | None = None
     attached_as: str | None = None
     """What a file that came later is: a kind of paper (its signed scan) or a field."""
+    attached_item: int | None = None
+    """For which item of the list (from 1) the paper that it shows was issued."""
     reissue: tuple[str, ...] = ()
     """Papers that a correction has overtaken, by path."""
     request: Sha256 | None = None

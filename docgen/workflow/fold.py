@@ -139,11 +139,21 @@ def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ..
     for each in step.documents:
         made = issued(each.kind, each.title, copy=each.copy_, number=each.number, at=step.at, round_=step.round)
         papers = with_paper(papers, made)
-    kind = step.attached_as or ""
-    if kind not in sop.documents:
-        return papers
-    scan = issued(kind, sop.documents[kind].title, copy=None, number=None, at=step.at, round_=step.round)
-    return with_paper(papers, replace(scan, scan=True))
+    return papers if step.attached_as not in sop.documents else (*papers, _scan(sop, papers, step, step.attached_as))
+
+
+def _scan(sop: Sop, papers: tuple[Issued, ...], step: Step, kind: str) -> Issued:
+    """A scan as the file keeps it: under the number of the paper that it shows, where it can be of one only."""
+    shown = [each for each in papers if each.kind == kind and not each.scan and step.attached_item in {None, each.copy}]
+    return Issued(
+        kind=kind,
+        title=sop.documents[kind].title,
+        date=step.at.date(),
+        round=step.round,
+        copy=step.attached_item,
+        number=shown[0].number if len(shown) == 1 else None,
+        scan=True,
+    )
 
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:

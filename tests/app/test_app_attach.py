@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -126,3 +128,48 @@ def test_a_closed_case_still_takes_its_scans(workspace: Workspace) -> None:
     case = play(workspace, script("1"))[-1].case.id
     done = attach(workspace, case, file(workspace, "a.pdf", PDF), as_="form-check-list", by="helpdesk")
     assert done.case.outcome == "selesai"
+
+
+LETTER = "pemberitahuan-user-id"
+
+
+def filed(workspace: Workspace, case: str, last: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the contents list says of each paper, and its note, once the file is archived."""
+    (done,) = play(workspace, [last], case=case)[-1:]
+    (contents,) = [each.path for each in done.step.documents if each.kind == "daftar-isi-berkas"]
+    rows = docx.Document(str(done.folder / contents)).tables[0].rows
+    return [(row.cells[3].text, row.cells[6].text) for row in rows]
+
+
+def test_a_scan_of_a_letter_to_one_stands_under_the_number_of_that_letter(workspace: Workspace) -> None:
+    archive = script("1")[6]
+    case = play(workspace, script("1")[:6])[-1].case.id
+    step = attach(workspace, case, file(workspace, "a.pdf", PDF), as_=LETTER, item=3, by="helpdesk").step
+    assert (step.attached_as, step.attached_item) == (LETTER, 3)
+    attach(workspace, case, file(workspace, "b.pdf", PDF + b"\n"), as_=LETTER, by="helpdesk")
+    scans = [text for text, note in filed(workspace, case, archive) if note == "pindaian"]
+    title = "Pemberitahuan USER ID Auditor"
+    assert scans == [f"{title} Nomor 000.3.5/003/LPSE/2025", title], "one that shows all of them has no number of one"
+
+
+def test_one_file_may_show_two_letters_but_none_twice(workspace: Workspace) -> None:
+    case = play(workspace, script("1")[:6])[-1].case.id
+    path = file(workspace, "a.pdf", PDF)
+    for item in (1, 2):
+        attach(workspace, case, path, as_=LETTER, item=item, by="helpdesk")
+    with pytest.raises(DocgenError) as refusal:
+        attach(workspace, case, path, as_=LETTER, item=2, by="helpdesk")
+    assert [problem.reference for problem in refusal.value.problems] == ["request-repeated"]
+
+
+@pytest.mark.parametrize(("as_", "item"), [(LETTER, 5), (LETTER, 9), ("lembar-disposisi", 1), ("berkas", 1)])
+def test_an_item_for_which_nothing_was_issued_is_refused(workspace: Workspace, as_: str, item: int) -> None:
+    case = play(workspace, script("1")[:6])[-1].case.id
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        attach(workspace, case, file(workspace, "a.pdf", PDF), as_=as_, item=item, by="helpdesk")
+    (workspace.root / "a.pdf").unlink()
+    assert tree(workspace.root) == before
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == ("option-unusable", "--item")
+    assert ("--item 4 (" in problem.hint) == (as_ == LETTER)

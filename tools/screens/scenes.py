@@ -183,7 +183,7 @@ def end(desk: Desk, keep: Keep) -> None:
     """A signed letter is scanned, the file is archived, the team has its USER IDs."""
     desk.at("2025-11-04 09:30")
     (desk.folder / "pindaian surat 1.pdf").write_bytes(SIGNED)
-    desk.types('docgen attach 0001 "pindaian surat 1.pdf" --as pemberitahuan-user-id')
+    desk.types('docgen attach 0001 "pindaian surat 1.pdf" --as pemberitahuan-user-id --item 1')
     keep("attach")
     desk.at("2025-11-04 10:00")
     desk.types(

@@ -9,7 +9,7 @@ import click
 
 from docgen.cli.acts import BY_HELP, answer_act
 from docgen.cli.command_line import CommandLine
-from docgen.cli.shared import by_option, case_argument, dry_run_option, json_option, verb
+from docgen.cli.shared import by_option, case_argument, dry_run_option, item_option, json_option, verb
 
 
 @verb(
@@ -24,17 +24,25 @@ from docgen.cli.shared import by_option, case_argument, dry_run_option, json_opt
             required=True,
             help=_("What it is: the kind of a paper of this case, or a field for files."),
         ),
+        item_option(_("For which item of the list its paper was issued, from 1; else for all.")),
         by_option(BY_HELP),
         dry_run_option(),
         json_option(),
     ],
 )
 def command(
-    line: CommandLine, *, case: str, file: Path, as_: str, by: str | None, dry_run: bool, as_json: bool
+    line: CommandLine,
+    *,
+    case: str,
+    file: Path,
+    as_: str,
+    item: int | None,
+    by: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Adds it."""
     from docgen.app.attach import attach
 
-    answer_act(
-        line, attach(line.workspace, case, file, base=line.start, as_=as_, by=by, dry_run=dry_run), as_json=as_json
-    )
+    done = attach(line.workspace, case, file, base=line.start, as_=as_, item=item, by=by, dry_run=dry_run)
+    answer_act(line, done, as_json=as_json)

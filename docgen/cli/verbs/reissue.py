@@ -11,7 +11,7 @@ import click
 from docgen.cli.acts import BY_HELP, answer_act, confirm_act, settle_why
 from docgen.cli.command_line import CommandLine
 from docgen.cli.secrets import Ear, secret_options
-from docgen.cli.shared import by_option, case_argument, dry_run_option, json_option, reason_option, verb
+from docgen.cli.shared import by_option, case_argument, dry_run_option, item_option, json_option, reason_option, verb
 
 if TYPE_CHECKING:
     from docgen.app.perform import Performed
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     [
         case_argument(),
         click.Argument(["paper"], metavar=_("PAPER")),
-        click.Option(
-            ["--item"], type=click.IntRange(min=1), metavar=_("N"), help=_("For which item of the list, from 1.")
-        ),
+        item_option(_("For which item of the list, from 1.")),
         *secret_options(),
         reason_option(),
         by_option(BY_HELP),

@@ -83,7 +83,8 @@ def _notes(shown: Shown, step: Step) -> str:
     if step.undoes is not None:
         notes.append(_("undoes step {seq}").format(seq=step.undoes))
     if step.attached_as is not None:
-        notes.append(_("attached as {name}").format(name=step.attached_as))
+        item = "" if step.attached_item is None else f" {step.attached_item}"
+        notes.append(_("attached as {name}").format(name=step.attached_as + item))
     if step.reason is not None:
         notes.append(step.reason)
     if step.round_after > step.round:
