@@ -105,6 +105,7 @@ REFERENCES: dict[str, ExitCode] = {
     "disk-failed": ExitCode.EXTERNAL,
     "file-open": ExitCode.EXTERNAL,
     "program-missing": ExitCode.EXTERNAL,
+    "font-missing": ExitCode.EXTERNAL,
     "program-failed": ExitCode.EXTERNAL,
     "case-busy": ExitCode.CONFLICT,
     "case-conflict": ExitCode.CONFLICT,

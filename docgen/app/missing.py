@@ -26,8 +26,8 @@ def missing_error(sop: Sop, missing: Iterable[Question]) -> list[Problem]:
     ]
 
 
-def describe(spec: FieldSpec) -> str:
-    """A few words on what may be typed for a field."""
+def describe(spec: FieldSpec, *, typed: bool = True) -> str:
+    """A few words on what may be given for a field; `typed` as in `describe_type`."""
     kind = spec.of if spec.type == "list" and spec.of is not None else spec.type
     if kind == "file":
         return _("a file: PDF, JPEG, PNG or DOCX")
@@ -36,7 +36,7 @@ def describe(spec: FieldSpec) -> str:
     if kind == "secret":
         return _("never here: it is asked for unseen, read from --input -, or made by --generate")
     if kind in SCALARS:
-        return describe_type(kind, choices=spec.choices, minimum=spec.min, maximum=spec.max)
+        return describe_type(kind, choices=spec.choices, minimum=spec.min, maximum=spec.max, typed=typed)
     return ""
 
 

@@ -64,7 +64,7 @@ def ask_scalar(prompter: Prompter, spec: FieldSpec, label: str, *, enter: Enter)
         label: what to call it.
         enter: what Enter alone means.
     """
-    notes = [describe(spec), enter.words]
+    notes = [describe(spec, typed=False), enter.words]
     question = f"{label} ({'; '.join(note for note in notes if note)})"
     while True:
         lines = [prompter.ask(question)]

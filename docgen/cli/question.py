@@ -167,7 +167,7 @@ def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
         chosen = ask_lines(
             dialog.prompter,
             spec.label,
-            describe(spec),
+            describe(spec, typed=False),
             check=lambda texts: _wrong_texts(dialog, question.path, texts, given, least),
             least=least,
             present=present,

@@ -6,6 +6,7 @@ import tempfile
 from gettext import gettext as _
 from pathlib import Path
 
+from docgen.convert.fonts import check_fonts
 from docgen.convert.program import Program, call, failed
 
 SECONDS = 180.0
@@ -21,7 +22,7 @@ LIBREOFFICE = Program(
         Path("C:/Program Files (x86)/LibreOffice/program/soffice.com"),
         Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     ),
-    debian="libreoffice-writer-nogui fonts-liberation",
+    debian="libreoffice-writer-nogui fonts-liberation fonts-dejavu-core",
     windows="https://www.libreoffice.org/download",
 )
 POPPLER = Program(
@@ -41,9 +42,10 @@ def pdf_of(content: bytes, *, seconds: float = SECONDS, search: str | None = Non
         search: the search path for programs; that of the process if left out.
 
     Raises:
-        DocgenError: `program-missing` or `program-failed`.
+        DocgenError: `program-missing`, `program-failed`, or `font-missing`.
     """
     program = LIBREOFFICE.path(search=search)
+    check_fonts(content, seconds=seconds, search=search)
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "paper.docx").write_bytes(content)

@@ -96,16 +96,25 @@ def parse_scalar(
 
 
 def describe_type(
-    type_: str, *, choices: Sequence[str] = (), minimum: int | None = None, maximum: int | None = None
+    type_: str,
+    *,
+    choices: Sequence[str] = (),
+    minimum: int | None = None,
+    maximum: int | None = None,
+    typed: bool = True,
 ) -> str:
-    """A few translated words on what may be typed for a value of this type: for prompts, help and hints."""
+    """A few translated words on what may be given for a value of this type: for prompts, help and hints.
+
+    Unless it may be `typed` in JSON too, a date is shown as people here write it: the day first.
+    """
+    date = "2026-11-21" if typed else "21-11-2026"
     plain = {
         "text": _("text"),
         "paragraph": _("text, may have several lines"),
         "money": _("amount in rupiah, e.g. {example}").format(example="1500000"),
-        "date": _("date, e.g. {example}").format(example="2026-11-21"),
+        "date": _("date, e.g. {example}").format(example=date),
         "time": _("time, e.g. {example}").format(example="08:00"),
-        "datetime": _("date and time, e.g. {example}").format(example="2026-11-21 08:00"),
+        "datetime": _("date and time, e.g. {example}").format(example=f"{date} 08:00"),
         "yesno": _("yes or no"),
         "choice": _("one of: {choices}").format(choices=", ".join(choices)),
         "email": _("e-mail address"),

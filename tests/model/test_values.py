@@ -291,6 +291,19 @@ def test_every_type_is_described() -> None:
     assert describe_type("text", maximum=60) == "text, at most 60 characters"
 
 
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("type_", ["money", "date", "time", "datetime", "phone", "identity"])
+def test_what_is_given_as_an_example_is_taken(type_: str, typed: bool) -> None:
+    example = describe_type(type_, typed=typed).partition("e.g. ")[2]
+    assert parse_scalar(type_, example, typed=typed, today=TODAY, zone=ZONE)
+
+
+@pytest.mark.parametrize("type_", ["date", "datetime"])
+def test_control_the_day_comes_first_only_where_it_is_not_json(type_: str) -> None:
+    with pytest.raises(ValueProblem):
+        from_json(type_, describe_type(type_, typed=False).partition("e.g. ")[2])
+
+
 def test_json_kinds() -> None:
     said = [json_kind(raw) for raw in (None, True, "x", 1, 1.5, {}, [])]
     assert said == ["nothing (null)", "true or false", "a text", "a number", "a number", "an object", "a list"]
