@@ -8,6 +8,7 @@ from pathlib import Path
 from docgen.app.hand_out import Made, hand_out
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import refuse
+from docgen.model.open_file import refuse_open
 from docgen.render.emblem import NoPicture, NoPlace, with_emblem
 from docgen.store.files import no_picture, read_picture
 
@@ -29,7 +30,7 @@ def put_emblem(workspace: Workspace, picture: Path, *, base: Path, dry_run: bool
 
     Raises:
         DocgenError: `file-refused`: it is no picture, or too large; `template-missing`: there is no letterhead, or it
-            has no place for an emblem.
+            has no place for an emblem; `file-open`: the letterhead is open in Word.
     """
     taken = read_picture(picture, base=base, limit=LARGEST, fs=workspace.fs)
     kop = workspace.letterhead
@@ -41,6 +42,7 @@ def put_emblem(workspace: Workspace, picture: Path, *, base: Path, dry_run: bool
             where=workspace.shown(where),
             hint=_("Restore kop.docx from the backup, or make one with: docgen init FOLDER"),
         )
+    refuse_open(kop, shown=workspace.shown(where))
     try:
         content = with_emblem(kop, taken)
     except NoPicture:

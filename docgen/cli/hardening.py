@@ -21,9 +21,7 @@ def forbid_dumps() -> None:
     except ImportError:
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(
-        resource.RLIMIT_CORE, (0, hard)
-    )  # the hard limit stays: it would bind whoever runs docgen's code
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))  # a lower hard limit would bind a process that goes on after us
     if sys.platform != "linux":
         return
     import ctypes

@@ -83,6 +83,21 @@ def test_a_logo_that_is_no_picture_is_refused(
     assert kop(workspace).read_bytes() == as_it_was
 
 
+@pytest.mark.parametrize("sign", ["~$kop.docx", ".~lock.kop.docx#"])
+def test_a_letterhead_that_is_open_is_left_alone(workspace: Workspace, tmp_path: Path, sign: str) -> None:
+    """What is saved there later would put the old letterhead in the new one's place."""
+    (tmp_path / "lambang.png").write_bytes(png(300, 400))
+    kop(workspace).with_name(sign).write_bytes(b"")
+    as_it_was = kop(workspace).read_bytes()
+    with pytest.raises(DocgenError) as caught:
+        put_emblem(workspace, Path("lambang.png"), base=tmp_path)
+    assert [problem.reference for problem in caught.value.problems] == ["file-open"]
+    assert kop(workspace).read_bytes() == as_it_was
+    kop(workspace).with_name(sign).unlink()
+    put_emblem(workspace, Path("lambang.png"), base=tmp_path)
+    assert kop(workspace).read_bytes() != as_it_was
+
+
 def test_a_letterhead_without_a_cell_for_it(workspace: Workspace, tmp_path: Path) -> None:
     document = docx.Document(str(kop(workspace)))
     table = document.sections[0].first_page_header.tables[0]._tbl
