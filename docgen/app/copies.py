@@ -6,16 +6,17 @@ from gettext import gettext as _
 
 from docgen.app.cases import OpenCase
 from docgen.errors import DocgenError, refuse
+from docgen.model.case import Step
 from docgen.workflow.fold import standing
 from docgen.workflow.value import item_name
 
-Copies = dict[tuple[str, int | None], str]
+Copies = dict[tuple[str, int | None], Step]
 
 
 def issued_copies(case: OpenCase) -> Copies:
-    """The stage that issued each paper last, by its kind and its item (from 1; nothing if it is not for an item)."""
+    """The stage's step that issued each paper last, by its kind and its item (from 1; nothing if it is not for one)."""
     return {
-        (document.kind, document.copy_): step.stage
+        (document.kind, document.copy_): step
         for step in standing(case.steps)
         if step.stage is not None
         for document in step.documents

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path as FilePath
 
@@ -16,6 +18,7 @@ from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
+from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
@@ -53,7 +56,9 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world_of(workspace, intake))
+    taken = cache(lambda path: taken_elsewhere(workspace, sop, path, but=case.id))
+    world = replace(world_of(workspace, intake), taken=taken)
+    mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
     problems = [*mended.problems, *missing_error(sop, mended.missing)]
     if problems:
         raise DocgenError(problems)

@@ -22,6 +22,7 @@ from docgen.app.officials import actor_for, signer_for
 from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.registers import no_register
 from docgen.app.safe import Safe
+from docgen.app.sealing import secret_paths
 from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
@@ -36,7 +37,7 @@ from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, capture
 from docgen.workflow.checking import World
 from docgen.workflow.fold import State
-from docgen.workflow.given import Given
+from docgen.workflow.given import Given, dotted
 from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
 from docgen.workflow.plan import NumberKey, Plan, ahead, decide
@@ -69,6 +70,8 @@ class Situation:
     steps: tuple[Step, ...]
     case: str
     folder: Path
+    alone: bool = False
+    """Whether no other case counts, as in an example."""
 
     @property
     def seq(self) -> int:
@@ -172,6 +175,7 @@ def draft_step(
         signer=lambda kind, document: signer_for(workspace.office, kind, document, by=by, on=at.date()),
         numbered=not workspace.office.srikandi.aktif,
     )
+    _refuse_unsealed(sop, captured, plan)
     desk = Desk(
         definition=situation.definition,
         templates=templates or compile_templates(situation.definition, tuple(paper.kind for paper in plan.papers)),
@@ -195,6 +199,19 @@ def draft_step(
         wanted=tuple(wanted),
         request=_request(sop, captured) if situation.seq == 1 else None,
     )
+
+
+def _refuse_unsealed(sop: Sop, captured: Capture, plan: Plan) -> None:
+    """Refuses a secret that no page of the step would seal: it would be lost. Raises `sop-invalid`."""
+    sealed = {path for paper in plan.papers for path in secret_paths(sop, paper.kind, paper.copy)}
+    lost = [path for path in captured.secrets if path not in sealed]
+    if lost:
+        raise refuse(
+            "sop-invalid",
+            _("By this definition no page seals {path}: it would be lost.").format(path=dotted(lost[0])),
+            where=dotted(lost[0]),
+            hint=_("Let the page in sop.yaml (`each`, `when`) be made wherever its secret is asked for."),
+        )
 
 
 def _refuse_repetition(workspace: Workspace, situation: Situation, stage: Stage, captured: Capture) -> None:
@@ -234,7 +251,9 @@ def _world(
     sop = situation.definition.sop
 
     def taken(path: FieldPath) -> dict[str, str]:
-        if path not in seen:
+        if path not in seen and situation.alone:
+            seen[path] = {}
+        elif path not in seen:
             seen[path] = taken_elsewhere(workspace, sop, path, but=situation.case)
         return seen[path]
 

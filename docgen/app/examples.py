@@ -179,4 +179,5 @@ def _situation(workspace: Workspace, definition: Definition, steps: tuple[Step, 
         steps=steps,
         case=case,
         folder=workspace.store.case_dir(case),
+        alone=True,
     )

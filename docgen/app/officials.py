@@ -85,5 +85,5 @@ def signer_for(office: Office, kind: str, document: DocumentKind, *, by: Person,
         if len(found) > 1:
             raise DocgenError([doubled(several(role, found, on), found)])
         chosen = found[0]
-        refuse_shared_post(office, chosen, on)
+    refuse_shared_post(office, chosen, on)
     return in_the_name_of(person(office, chosen), office.naskah.get(kind, LetterRule()))

@@ -15,14 +15,19 @@ from docgen.workflow.replay import Decided, Replayed
 
 
 def overtaken(definition: Definition, replayed: Sequence[Replayed], steps: Sequence[Step]) -> Iterator[Document]:
-    """The last paper of each kind and copy, if the mended values give it another text, or none.
+    """The last paper of each kind and copy in this round, if the mended values give it another text, or none.
 
     Args:
         definition: the rules and templates of the case.
         replayed: its stages, decided again with and without the mended values.
         steps: all its steps: a paper that was issued once more lies in a step of its own.
     """
-    last = {(document.kind, document.copy_): (each, document) for each in replayed for document in each.step.documents}
+    last = {
+        (document.kind, document.copy_): (each, document)
+        for each in replayed
+        if each.step.round == steps[-1].round_after
+        for document in each.step.documents
+    }
     latest = {(document.kind, document.copy_): document for step in standing(steps) for document in step.documents}
     templates = compile_templates(definition, tuple(kind for kind, _copy in last))
     for each, document in last.values():

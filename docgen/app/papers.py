@@ -113,13 +113,13 @@ def render_paper(
 def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq: int, seal: str) -> Printed:
     name = paper.file_name(case, seq, plan.stage.id)
     if paper.document.seals:
-        content, public = _sealed(desk, plan, paper, case=case)
+        content, public = _sealed(desk, plan, paper, case=case, name=name)
         return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
     content = render_paper(desk, state, plan, paper, case=case, seal=seal)
     return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
 
 
-def _sealed(desk: Desk, plan: Plan, paper: Paper, *, case: str) -> tuple[bytes, str]:
+def _sealed(desk: Desk, plan: Plan, paper: Paper, *, case: str, name: str) -> tuple[bytes, str]:
     """A sealed page (nothing, where there is no safe: it cannot be made again), and the digest of what is no secret."""
     sop = desk.definition.sop
     public = public_digest(sop, plan, paper)
@@ -132,7 +132,7 @@ def _sealed(desk: Desk, plan: Plan, paper: Paper, *, case: str) -> tuple[bytes, 
         case=case,
         office=str(desk.office["kantor"]["nama"]),
         secrets=desk.secrets,
-        passphrase=desk.safe.passphrase((paper.kind, paper.copy)),
+        passphrase=desk.safe.passphrase(name),
     )
     return content, public
 

@@ -17,6 +17,7 @@ from docgen.errors import DocgenError, refuse
 from docgen.model.case import Person
 from docgen.model.command_words import command_line
 from docgen.model.moments import parse_date
+from docgen.model.office import print_number
 from docgen.model.sop import Sop, Stage
 from docgen.model.text import ValueProblem, quoted
 from docgen.store.outside import record_outside
@@ -227,7 +228,7 @@ def _record(workspace: Workspace, given: Recorded) -> None:
             register=given.register,
             year=given.year,
             numbers=range(given.first, given.last + 1),
-            outside=given.outside,
+            outside=lambda number: given.outside.model_copy(update={"printed": _printed(workspace, given, number)}),
             operation=workspace.operation(),
             at=workspace.now(),
         )
@@ -253,6 +254,14 @@ def _record(workspace: Workspace, given: Recorded) -> None:
             "See: docgen register gaps --year {year} --register {register}"
         ).format(number=taken, year=given.year, register=given.register),
     )
+
+
+def _printed(workspace: Workspace, given: Recorded, number: int) -> str | None:
+    """A number as its paper shows it; nothing if the pattern has a code, which nobody said."""
+    rule = workspace.office.register_[given.register]
+    if "{kode}" in rule.pola:
+        return None
+    return print_number(rule, number=number, date=given.outside.date, code="", unit=workspace.office.kantor.kode_unit)
 
 
 def _broken_off(given: Recorded, free: int, error: BaseException) -> DocgenError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -14,7 +13,7 @@ from typing import Any
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
 from docgen.model.nearest import meant
-from docgen.model.office import RegisterRule, print_number
+from docgen.model.office import RegisterRule
 from docgen.store.cases import case_dirs
 from docgen.store.damage import OnDamage, told
 from docgen.store.filesystem import disk_errors
@@ -31,7 +30,7 @@ class Entry:
 
     claim: Claim
     printed: str | None
-    """As its paper shows it; nothing if no step is there that says so and the pattern needs more than the number."""
+    """As its paper shows it; nothing if neither a step nor who recorded it said so."""
 
 
 def all_claims(
@@ -70,17 +69,12 @@ def entries(
 
 @disk_errors()
 def printed(workspace: Workspace, claim: Claim) -> str | None:
-    """How a number is printed: as its step says; else by its pattern, where that needs nothing of a step."""
+    """How a number is printed: as its step says, or as was recorded of it; what nobody said is not made up."""
     if claim.case is not None and claim.step is not None:
         said = _printed_in_step(workspace, claim, workspace.store.case_dir(claim.case) / step_name(claim.step))
         if said is not None:
             return said
-    rule = workspace.office.register_.get(claim.register)
-    date = claim.outside.date if claim.outside is not None else None
-    if rule is None or "{kode}" in rule.pola or (date is None and "{bulan}" in rule.pola):
-        return None
-    day = date or dt.date(claim.year, 1, 1)
-    return print_number(rule, number=claim.number, date=day, code="", unit=workspace.office.kantor.kode_unit)
+    return None if claim.outside is None else claim.outside.printed
 
 
 def _printed_in_step(workspace: Workspace, claim: Claim, folder: Path) -> str | None:
@@ -141,7 +135,25 @@ def numbers_of_steps(workspace: Workspace, register: str) -> list[tuple[Path, in
 
 
 def refuse_lost(workspace: Workspace, *, year: int, register: str) -> None:
-    """Refuses a register that begins anew though steps of that year have numbers of it. Raises `register-damaged`."""
+    """Refuses a register that begins anew though its numbers of that year were given out, under any name.
+
+    Raises:
+        DocgenError: `register-damaged`: steps have numbers of it; `register-unknown`: another one of that year is in
+            docgen.toml no more, so that this may be the same under a new name.
+    """
+    for other_year, other in registers(workspace.store, on_damage=lambda _stray: None):
+        if other_year == year and other not in workspace.office.register_:
+            raise refuse(
+                "register-unknown",
+                _("docgen.toml has no register {other} any more, which gave out numbers in {year}.").format(
+                    other=other, year=year
+                ),
+                where="docgen.toml",
+                hint=_(
+                    "If {register} is {other} under a new name, give it its old name back: its letters would have the "
+                    "same numbers. Else leave [register.{other}] in docgen.toml as long as the year runs."
+                ).format(register=register, other=other),
+            )
     for path, found, _number in numbers_of_steps(workspace, register):
         if found == year:
             raise refuse(

@@ -100,7 +100,19 @@ def _wanted(case: OpenCase, order: Reissue) -> tuple[Wanted, Stage]:
     copy = order.item if order.item is not None or len(copies) > 1 else copies[0]
     if copy not in copies:
         raise no_copy(case, order.kind, order.item, reference="reissue-refused")
-    return Wanted(order.kind, copy), sop.stage(issued[order.kind, copy])
+    step = issued[order.kind, copy]
+    if step.round != case.state.round:
+        raise refuse(
+            "reissue-refused",
+            _("{kind} was issued in round {round}, which is over: this is round {now}.").format(
+                kind=order.kind, round=step.round, now=case.state.round
+            ),
+            where=case.id,
+            hint=_("What was issued then stays as it was: print the file in step {seq} once more.").format(
+                seq=step.seq
+            ),
+        )
+    return Wanted(order.kind, copy), sop.stage(step.stage or "")
 
 
 def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.datetime) -> Act:

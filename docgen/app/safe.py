@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from gettext import gettext as _
 
+from docgen.errors import refuse
 from docgen.model.office import PasswordRule
 from docgen.model.secret import Secret
 from docgen.workflow.given import Path
-
-PageKey = tuple[str, int | None]
-"""A sealed page: its kind, and for which item of the list (from 1)."""
 
 
 @dataclass(slots=True)
@@ -20,23 +19,39 @@ class Safe:
     generates: bool = False
     """Whether passwords that nobody says are made."""
     _passwords: dict[Path, Secret] = field(default_factory=dict, repr=False)
-    _passphrases: dict[PageKey, Secret] = field(default_factory=dict, repr=False)
+    _passphrases: dict[str, Secret] = field(default_factory=dict, repr=False)
+    _told: bool = False
 
-    def passphrase(self, page: PageKey) -> Secret:
-        """The passphrase of a page."""
+    def passphrase(self, page: str) -> Secret:
+        """The passphrase of a page, by the name of its file.
+
+        Raises:
+            DocgenError: `case-conflict`: the passphrases were told already, and this page was not among them.
+        """
         if page not in self._passphrases:
+            if self._told:
+                raise refuse(
+                    "case-conflict",
+                    _("The case was changed while the passphrases were being noted: {page} was not among them.").format(
+                        page=page
+                    ),
+                    where=page,
+                    hint=_("Nothing was recorded, and what you noted is void. Enter the command again."),
+                )
             from docgen.seal.passphrase import draw  # noqa: PLC0415  # only who seals needs words
 
             self._passphrases[page] = draw()
         return self._passphrases[page]
 
-    def passphrases(self) -> Iterator[tuple[PageKey, Secret]]:
-        """The passphrases drawn so far."""
-        yield from self._passphrases.items()
+    def passphrases(self) -> Mapping[str, Secret]:
+        """The passphrases drawn so far. From now on no other page can be sealed: nobody would hear of it."""
+        self._told = True
+        return self._passphrases
 
     def forget_pages(self) -> None:
         """Drops the passphrases: the pages that they were drawn for may be other ones by now."""
         self._passphrases.clear()
+        self._told = False
 
     def under(self, rule: PasswordRule) -> Source:
         """The passwords of this step, as the office wants them."""

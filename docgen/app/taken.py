@@ -10,7 +10,7 @@ from docgen.app.cases import read_projections
 from docgen.app.workspace import Workspace
 from docgen.model.sop import Sop
 from docgen.workflow.given import Path
-from docgen.workflow.repeated import spoken
+from docgen.workflow.repeated import folded, spoken
 
 
 def taken_elsewhere(workspace: Workspace, sop: Sop, path: Path, *, but: str) -> dict[str, str]:
@@ -26,7 +26,7 @@ def taken_elsewhere(workspace: Workspace, sop: Sop, path: Path, *, but: str) -> 
     for _folder, case in read_projections(workspace, on_damage=lambda _damage: None):
         if case.sop == sop.id and case.open and case.id != but:
             for text in _texts(case.record.get(path[0]), path[1:]):
-                found.setdefault(text.casefold(), case.id)
+                found.setdefault(folded(text), case.id)
     return found
 
 

@@ -121,7 +121,7 @@ def _read(
         given, problems = _tree(scan_source(name, raw), folder=None if piped else path.parent)
     except DocgenError as error:
         given, problems = None, error.problems
-    if holds_secrets(spec for field, spec in fields.items() if piped or field in asked):
+    if holds_secrets(spec for field, spec in fields.items() if piped or field in asked or field.encode() in raw):
         given, problems = given and unquoted(given), without_quotes(problems)
     if given is None:
         raise DocgenError(problems)

@@ -97,12 +97,20 @@ def _truth(recorded: Sequence[tuple[str, int]]) -> str:
     return _("Recorded all the same: {steps}. See: docgen status {case}").format(steps=named, case=recorded[-1][0])
 
 
+def _offered(error: click.NoSuchOption | click.NoSuchCommand) -> list[str]:
+    """What may have been meant, without the options that are there only to be refused."""
+    parameters = error.ctx.command.get_params(error.ctx) if error.ctx is not None else []
+    hidden = {name for each in parameters if isinstance(each, click.Option) and each.hidden for name in each.opts}
+    return [name for name in error.possibilities or () if name not in hidden]
+
+
 def _usage(error: click.ClickException) -> Problem:
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx is not None else "docgen"
     hint = _("See: {command} --help").format(command=path)
     message = error.format_message()
     if isinstance(error, click.NoSuchOption | click.NoSuchCommand):
         message = error.message
-        if error.possibilities:
-            hint = _("Did you mean {name}?").format(name=error.possibilities[0]) + f" {hint}"
+        known = _offered(error)
+        if known:
+            hint = _("Did you mean {name}?").format(name=known[0]) + f" {hint}"
     return Problem(reference="usage", message=message, hint=hint)

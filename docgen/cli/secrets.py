@@ -100,9 +100,10 @@ def _noted(prompter: Prompter) -> bool:
 
 def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Secret]]:
     """Each sealed page of a step by its file, whom it is for, and its passphrase."""
-    drawn = dict(safe.passphrases())
+    drawn = safe.passphrases()
     for document in tried.step.documents:
-        secret = drawn.get((document.kind, document.copy_))
+        name = document.path.rpartition("/")[2]
+        secret = drawn.get(name)
         if secret is None:
             continue
         each = sop.documents[document.kind].each
@@ -111,7 +112,7 @@ def _told(sop: Sop, tried: Performed, safe: Safe) -> Iterator[tuple[str, str, Se
             items = tried.case.record[each.list[0]]
             place = document.copy_ - 1
             who = item_name(sop.fields[each.list[0]], place, items[place] if isinstance(items, Sequence) else None)
-        yield document.path.rsplit("/", 1)[-1], who, secret
+        yield name, who, secret
 
 
 def _refuse_closed(context: click.Context, _option: click.Parameter, descriptor: int | None) -> int | None:

@@ -36,7 +36,17 @@ def _clean(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_clean)]
-FilledText = Annotated[Text, Field(min_length=1)]
+
+
+def _said(text: str) -> str:
+    if text and not any(character.isalnum() for character in text):
+        message = _("{text} says nothing").format(text=quoted(text))
+        raise _refused(ValueProblem(message, hint=_("Write it in letters or digits; what there is not is left out.")))
+    return text
+
+
+FilledText = Annotated[Text, Field(min_length=1), AfterValidator(_said)]
+"""A text with at least a letter or a digit."""
 
 
 def _zone(name: str) -> str:
@@ -59,9 +69,12 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 
 def _pattern(pattern: str) -> str:
     try:
-        fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
+        parts = list(string.Formatter().parse(pattern))
     except ValueError as error:
         raise PydanticCustomError("pattern_brace", "a brace stands alone") from error
+    if any("{" in text or "}" in text for text, *_field in parts):
+        raise PydanticCustomError("pattern_brace", "a brace is doubled")
+    fields = [field for field in parts if field[1] is not None]
     names = {str(name) for _, name, _, _ in fields}
     unknown = sorted(names - PATTERN_NAMES)
     if unknown:
@@ -158,7 +171,7 @@ class StandIn(Setting):
     """Who fills it, by the official's id."""
     mulai: Day
     sampai: Day | None = None
-    surat: Text = ""
+    surat: Annotated[Text, AfterValidator(_said)] = ""
     """The number of the decree."""
 
 
@@ -166,7 +179,7 @@ class RegisterRule(Setting):
     """`[register.<id>]`: how a yearly series of numbers is printed."""
 
     nama: Text = ""
-    pola: Annotated[str, AfterValidator(_pattern)] = "{kode}/{nomor}/{unit}/{tahun}"
+    pola: Annotated[str, AfterValidator(_pattern), AfterValidator(_clean)] = "{kode}/{nomor}/{unit}/{tahun}"
     lebar: int = Field(default=1, ge=1, le=8)
     """Digits that the number is padded to."""
     bulan_romawi: bool = False
@@ -229,7 +242,7 @@ class Office(Setting):
     kantor: Bureau
     pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = {}
     pengganti: tuple[StandIn, ...] = ()
-    register_: dict[str, RegisterRule] = Field(default={}, alias="register")
+    register_: dict[Annotated[str, Field(pattern=SLUG)], RegisterRule] = Field(default={}, alias="register")
     naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
     kata_sandi: PasswordRule = PasswordRule()
     berkas: Attachments = Attachments()

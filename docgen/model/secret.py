@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from typing import NoReturn
 
@@ -21,7 +22,9 @@ LONGEST = 64
 LOWER, UPPER, DIGITS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789"
 """Letters and digits of which none is taken for another: without i, l, o, 0, 1."""
 _TYPABLE = re.compile(r"[!-~]+")
-_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"[\w'’]+")
+_SHORTEST = 3
+"""Letters of a whole name that must not stand in a password; a single word of it needs one more."""
 
 
 class Secret:
@@ -68,7 +71,8 @@ def check_password(secret: Secret, *, least: int, names: Iterable[str]) -> None:
     Args:
         secret: the password.
         least: the fewest characters.
-        names: what is known of the person it is for: none of it, nor a word of four letters of it, may stand in it.
+        names: what is known of the person it is for: none of it may stand in it, nor a word of four letters of it,
+            whatever signs and accents lie between.
 
     Raises:
         ValueProblem: with what to do; it never repeats the password.
@@ -86,13 +90,26 @@ def check_password(secret: Secret, *, least: int, names: Iterable[str]) -> None:
             _("a password has no spaces, and only characters of an English keyboard"),
             hint=_("choose another one: letters, digits and signs"),
         )
-    folded = text.casefold()
-    words = {word for name in names for word in (name.casefold(), *_WORD.findall(name.casefold())) if len(word) > 3}
-    if any(word in folded for word in words):
+    squeezed = _squeezed(text)
+    if any(part in squeezed for name in names for part in _telling(name)):
         raise ValueProblem(
             _("the password has the name of its user in it, or something else that is known of him"),
             hint=_("choose another one, or let docgen make one: --generate"),
         )
+
+
+def _telling(name: str) -> Iterator[str]:
+    """What of a name gives it away: all of it without titles, what stands before an @, and each longer word."""
+    known = _squeezed(re.split("[,@]", name, maxsplit=1)[0])
+    if len(known) >= _SHORTEST:
+        yield known
+    yield from (word for each in _WORD.findall(name) if len(word := _squeezed(each)) > _SHORTEST)
+
+
+def _squeezed(text: str) -> str:
+    """The bare letters and digits of a text: without case, accents and whatever lies between."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if character.isalnum())
 
 
 def exposed() -> ValueProblem:

@@ -136,6 +136,7 @@ DISPOSED = _record(
     harap=_list(_text(N_("what is asked for"))),
     tanggal=_fact("date", N_("date of the disposition")),
     waktu=_fact("time", N_("time of the disposition")),
+    zona=_text(N_("time zone of that time: WIB, WITA, WIT")),
     putaran=_fact("integer", N_("round of the case")),
     petugas=replace(PERSON, meaning=N_("who passed it on")),
 )
@@ -160,6 +161,7 @@ _COMPUTED = {
 STEP_TAKEN = _record(
     tanggal=_fact("date", N_("date of the step")),
     waktu=_fact("time", N_("time of the step")),
+    zona=_text(N_("time zone of that time: WIB, WITA, WIT")),
     petugas=replace(PERSON, meaning=N_("who took the step")),
 )
 STAGE_NOW = _record(
@@ -169,6 +171,7 @@ STAGE_NOW = _record(
     pelaksana=_text(N_("actor of this stage")),
     tanggal=_fact("date", N_("date of this step")),
     waktu=_fact("time", N_("time of this step")),
+    zona=_text(N_("time zone of that time: WIB, WITA, WIT")),
 )
 KOP = _record(
     pemerintah=_text(N_("first line of the letterhead")),
@@ -203,6 +206,7 @@ CASE = _record(
     judul=_text(N_("title of the SOP")),
     putaran=_fact("integer", N_("round of the case")),
     dibuka=_fact("date", N_("date on which the case was opened")),
+    ditutup=_fact("date", N_("date on which the case was closed"), optional=True),
     status=_text(N_("outcome of the case, or that it is being dealt with")),
     segel=_text(N_("seal of the record before this step")),
     naskah=_list(FILED, meaning=N_("papers in the file of the case so far")),

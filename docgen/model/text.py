@@ -31,7 +31,8 @@ _QUOTED = 60
 """Characters of a refused value that a message repeats."""
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
-_EMOJI_STYLE = "\ufe0e\ufe0f"
+EMOJI_STYLE = "\ufe0e\ufe0f"
+"""Marks that choose how the sign before them looks."""
 _VIRAMA = 9
 """The canonical combining class of the signs after which Indic scripts use (non-)joiners."""
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -160,7 +161,7 @@ def _why_broken(character: str, category: str) -> str:
 
 def _why_invisible(text: str, index: int, category: str) -> str:
     character = text[index]
-    if character in _EMOJI_STYLE:
+    if character in EMOJI_STYLE:
         allowed = index > 0 and unicodedata.category(text[index - 1]) in {"So", "Sm", "Sk", "Po", "Pd", "Nd", "Cn"}
     elif character in {_ZWJ, _ZWNJ}:
         allowed = _joins(text, index)
@@ -180,6 +181,6 @@ def _joins(text: str, index: int) -> bool:
         return unicodedata.bidirectional(before) == "AL" == unicodedata.bidirectional(after)
     pictures = {"So", "Sk", "Cn"}
     # An emoji not yet in this Python's Unicode tables has category Cn.
-    return (before in _EMOJI_STYLE or unicodedata.category(before) in pictures) and unicodedata.category(
+    return (before in EMOJI_STYLE or unicodedata.category(before) in pictures) and unicodedata.category(
         after
     ) in pictures

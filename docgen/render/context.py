@@ -61,6 +61,7 @@ def paper_context(
             "judul": sop.title,
             "putaran": plan.round,
             "dibuka": (state.opened or plan.at).date(),
+            "ditutup": plan.closed.date() if plan.closed is not None else None,
             "status": plan.outcome or IN_PROCESS,
             "segel": seal,
             "naskah": _filed(state, plan, paper),

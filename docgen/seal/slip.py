@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ def _without_its_text(error: Exception) -> RuntimeError:
 def _encrypted(plain: bytes, passphrase: Secret) -> bytes:
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         sealed = io.BytesIO()
+        # An identifier stays outside the encryption: it must say nothing of the page.
+        pdf.trailer.ID = pikepdf.Array([pikepdf.String(secrets.token_bytes(16)) for _half in range(2)])
         nothing = pikepdf.Permissions(
             accessibility=True,
             extract=False,
@@ -86,8 +89,15 @@ def _encrypted(plain: bytes, passphrase: Secret) -> bytes:
     return sealed.getvalue()
 
 
+class _Page(FPDF):
+    """A PDF without an identifier of its own: fpdf2 makes it from what stands on the page, and nobody encrypts it."""
+
+    def file_id(self) -> None:
+        """None at all."""
+
+
 def _page(slip: Slip) -> bytes:
-    pdf = FPDF(format="A4")
+    pdf = _Page(format="A4")
     pdf.set_margin(_MARGIN_MM)
     pdf.set_auto_page_break(auto=True, margin=_MARGIN_MM)
     pdf.set_title(slip.title)

@@ -7,7 +7,7 @@ one goes on from there. What is recorded is never taken away again, for a step m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import Store
@@ -22,7 +22,7 @@ def record_outside(
     register: str,
     year: int,
     numbers: Sequence[int],
-    outside: Outside,
+    outside: Callable[[int], Outside],
     operation: str,
     at: dt.datetime,
 ) -> int | None:
@@ -33,7 +33,7 @@ def record_outside(
         register: its id.
         year: the register's year.
         numbers: in order, the first of them the next free one.
-        outside: what they went to, when, and who records it.
+        outside: what each of them went to, when, and who records it.
         operation: the operation that records them.
         at: when they are recorded.
 
@@ -45,7 +45,8 @@ def record_outside(
     """
     with scratch(store) as folder:
         for number in numbers:
-            claim = Claim(register=register, year=year, number=number, outside=outside, operation=operation, at=at)
+            said = outside(number)
+            claim = Claim(register=register, year=year, number=number, outside=said, operation=operation, at=at)
             path = claim_path(store, year=year, register=register, number=number)
             try:
                 place_new(store, path, claim_bytes(claim), via=folder)

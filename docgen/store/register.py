@@ -39,6 +39,8 @@ class Outside(Frozen):
     """What it went to, as the clerk says it."""
     date: dt.date
     """The day of its paper, which chose the year."""
+    printed: str | None = None
+    """The number as its paper shows it, where the pattern of the day of recording needed nothing else to say so."""
     by: Person
     """Who recorded it."""
 

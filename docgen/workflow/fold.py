@@ -143,15 +143,16 @@ def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ..
 
 
 def _scan(sop: Sop, papers: tuple[Issued, ...], step: Step, kind: str) -> Issued:
-    """A scan as the file keeps it: under the number of the paper that it shows, where it can be of one only."""
+    """A scan as the file keeps it: under the number and in the round of the paper that was issued last before it."""
     shown = [each for each in papers if each.kind == kind and not each.scan and step.attached_item in {None, each.copy}]
+    several = len({each.copy for each in shown}) > 1
     return Issued(
         kind=kind,
         title=sop.documents[kind].title,
         date=step.at.date(),
-        round=step.round,
+        round=shown[-1].round if shown else step.round,
         copy=step.attached_item,
-        number=shown[0].number if len(shown) == 1 else None,
+        number=shown[-1].number if shown and not several else None,
         scan=True,
     )
 

@@ -63,6 +63,8 @@ class Plan:
     round_after: int
     outcome: str | None
     """How the case has ended after this step, if it has."""
+    closed: dt.datetime | None
+    """When it was closed: at this step, or before it."""
     papers: tuple[Paper, ...]
     view: View
     """What expressions see once the values are captured: the papers' own context stands on it."""
@@ -152,6 +154,7 @@ def decide(
         forgets=tuple(dict.fromkeys([*captured.lapsed, *dropped, *moved.forgets])),
         ends=moved.ends,
         outcome=None if remaining else (moved.ends or state.outcome),
+        closed=None if remaining else at,
         papers=papers,
         view=view,
     )

@@ -27,7 +27,7 @@ class Wanted:
 
 def is_due(sop: Sop, state: State, stage: Stage, wanted: Wanted, *, at: dt.datetime) -> bool:
     """Whether the definition, by the record as it stands, has such a paper at all."""
-    document, view = sop.documents[wanted.kind], deciding_view(sop, state, stage=stage, at=at)
+    document, view = sop.documents[wanted.kind], _view(sop, state, stage, at=at)
     if document.when is not None and not document.when.evaluate(view):
         return False
     return document.each is None or _recipient(sop, document, view, wanted) is not None
@@ -43,7 +43,9 @@ def reissue_plan(
     number: Callable[[NumberKey, str], Number] | None,
     signer: Callable[[str, DocumentKind], Person],
 ) -> Plan:
-    """What the step will be: one paper, as `stage` would issue it now.
+    """What the step will be: one paper, as `stage` would issue it from what the record holds now.
+
+    The paper has a new date; when the stage was done (`tahap`) stays as it was.
 
     Args:
         sop: the rules of the case.
@@ -54,7 +56,7 @@ def reissue_plan(
         number: gives its number; nothing if the office does not number its papers itself.
         signer: who signs it.
     """
-    document, view = sop.documents[wanted.kind], deciding_view(sop, state, stage=stage, at=at)
+    document, view = sop.documents[wanted.kind], _view(sop, state, stage, at=at)
     paper = Paper(
         kind=wanted.kind,
         document=document,
@@ -74,9 +76,16 @@ def reissue_plan(
         ends=None,
         round_after=state.round,
         outcome=state.outcome if state.closed else None,
+        closed=max(done.at for done in state.past.values()) if state.closed else None,
         papers=(paper,),
         view=view,
     )
+
+
+def _view(sop: Sop, state: State, stage: Stage, *, at: dt.datetime) -> View:
+    """What the stage sees now, at the time when it was done."""
+    done = state.past.get(stage.key)
+    return deciding_view(sop, state, stage=stage, at=at if done is None else done.at)
 
 
 def _recipient(sop: Sop, document: DocumentKind, view: View, wanted: Wanted) -> Any:

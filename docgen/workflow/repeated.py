@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
 from docgen.model.sop import FieldSpec, Sop
+from docgen.model.text import EMOJI_STYLE
 from docgen.workflow.checking import Checking
 from docgen.workflow.given import Given, Path, find
 from docgen.workflow.value import item_name
@@ -50,7 +52,7 @@ def check_repeated(checking: Checking, view: View, said: Mapping[str, Given], as
             text = spoken(_value(item, own.path))
             if not text:
                 continue
-            first = seen.setdefault(text.casefold(), place)
+            first = seen.setdefault(folded(text), place)
             path = own.at(place)
             given = find(Given(dict(said)), path)
             if first != place:
@@ -59,8 +61,8 @@ def check_repeated(checking: Checking, view: View, said: Mapping[str, Given], as
                 hint = _("Each has one of its own: say which of the two is right.")
                 message = message.format(label=own.spec.label, value=text, other=other)
                 checking.wrong("value-repeated", message, given, path, hint=hint)
-            elif given is not None and text.casefold() in elsewhere:
-                case = elsewhere[text.casefold()]
+            elif given is not None and folded(text) in elsewhere:
+                case = elsewhere[folded(text)]
                 message = _("{label}: {value} is recorded in the open case {case} already.")
                 hint = _("Look there first: docgen show {case}").format(case=case)
                 message = message.format(label=own.spec.label, value=text, case=case)
@@ -81,6 +83,12 @@ def _unique(listed: str, path: Path, spec: FieldSpec, top: str) -> Iterator[_Own
         yield _Own(listed, path, spec, top)
     for name, part in spec.fields.items():
         yield from _unique(listed, (*path, name), part, top)
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without case, width and style of its letters, which a reader takes for the same."""
+    plain = "".join(each for each in unicodedata.normalize("NFKC", text) if each not in EMOJI_STYLE)
+    return plain.casefold()
 
 
 def spoken(value: Any) -> str:

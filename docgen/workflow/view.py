@@ -17,6 +17,7 @@ from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.workflow.fold import State
 
 View = dict[str, Any]
+_ZONES = {dt.timedelta(hours=7): "WIB", dt.timedelta(hours=8): "WITA", dt.timedelta(hours=9): "WIT"}
 _SCALARS: Mapping[str, Any] = {
     "date": dt.date.fromisoformat,
     "time": dt.time.fromisoformat,
@@ -99,6 +100,7 @@ def _disposed(sop: Sop, spec: FieldSpec, chain: tuple[Mapping[str, Any], ...]) -
             "harap": [*(entry.get("harap") or ()), *_one(entry.get("harap_lain"))],
             "tanggal": dt.datetime.fromisoformat(entry["waktu"]).date(),
             "waktu": dt.datetime.fromisoformat(entry["waktu"]).time(),
+            "zona": zone_name(dt.datetime.fromisoformat(entry["waktu"])),
             "putaran": entry["putaran"],
             "petugas": shaped(DISPOSED.parts["petugas"], entry["petugas"]),
         }
@@ -116,6 +118,11 @@ def _disposed(sop: Sop, spec: FieldSpec, chain: tuple[Mapping[str, Any], ...]) -
         "harapan_lain": [text for entry in present for text in _one(entry.get("harap_lain"))],
         "terakhir": links[-1] if links else DISPOSED.empty(),
     }
+
+
+def zone_name(at: dt.datetime) -> str:
+    """What Indonesia calls the time zone of a moment (Keputusan Presiden 41/1987); another one by its distance."""
+    return _ZONES.get(at.utcoffset() or dt.timedelta(), f"{at:UTC%z}")
 
 
 def _one(text: str | None) -> list[str]:
@@ -151,6 +158,7 @@ def deciding_view(sop: Sop, state: State, *, stage: Stage, at: dt.datetime) -> V
             "pelaksana": sop.actors[stage.actor[0]].title,
             "tanggal": at.date(),
             "waktu": at.time(),
+            "zona": zone_name(at),
         },
         "langkah": {each.key: _step_taken(state, each) for each in sop.stages},
     }
@@ -161,4 +169,4 @@ def _step_taken(state: State, stage: Stage) -> Any:
     if done is None:
         return STEP_TAKEN.empty()
     person = shaped(STEP_TAKEN.parts["petugas"], done.by.model_dump(mode="json"))
-    return {"tanggal": done.at.date(), "waktu": done.at.time(), "petugas": person}
+    return {"tanggal": done.at.date(), "waktu": done.at.time(), "zona": zone_name(done.at), "petugas": person}

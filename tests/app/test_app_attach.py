@@ -13,6 +13,8 @@ import pytest
 from playing import play, script, tree
 
 from docgen.app.attach import attach
+from docgen.app.cases import open_case
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
@@ -173,3 +175,25 @@ def test_an_item_for_which_nothing_was_issued_is_refused(workspace: Workspace, a
     (problem,) = refusal.value.problems
     assert (problem.reference, problem.where) == ("option-unusable", "--item")
     assert ("--item 4 (" in problem.hint) == (as_ == LETTER)
+
+
+def test_a_scan_stands_in_the_round_of_the_letter_that_was_issued_last_before_it(workspace: Workspace) -> None:
+    steps = script("2")
+    case = play(workspace, steps[:5])[-1].case.id
+    attach(workspace, case, file(workspace, "s.pdf", PDF), as_="surat-pengembalian", by="helpdesk")
+    papers = open_case(workspace, case).state.papers
+    (letter,) = [each for each in papers if each.kind == "surat-pengembalian" and not each.scan]
+    (scan,) = [each for each in papers if each.scan]
+    assert open_case(workspace, case).state.round == 2
+    assert (scan.round, scan.number) == (letter.round, letter.number) == (1, letter.number)
+    assert letter.number is not None
+
+
+def test_a_scan_shows_the_letter_that_took_the_place_of_a_lost_one(workspace: Workspace) -> None:
+    case = play(workspace, script("1")[:6])[-1].case.id
+    again = reissue(workspace, case, Reissue(kind=LETTER, item=1, reason="Hilang.", by="admin"))
+    attach(workspace, case, file(workspace, "s.pdf", PDF), as_=LETTER, item=1, by="helpdesk")
+    (scan,) = [each for each in open_case(workspace, case).state.papers if each.scan]
+    (number,) = [each.number for each in again.step.documents]
+    assert number is not None
+    assert scan.number == number.nomor

@@ -176,3 +176,24 @@ def test_a_correction_that_is_only_tried_writes_nothing(workspace: Workspace, ca
     done = mend(workspace, case, {"surat": {"hal": "Permohonan"}}, dry_run=True)
     assert done.step.reissue
     assert tree(workspace.root) == before
+
+
+DRAWN = ["AUDITOR-CONTOH-1", "auditor-contoh-1", "AUDITOR-CONTOH-1\ufe0f", "\uff21UDITOR-CONTOH-1"]
+
+
+@pytest.mark.parametrize("user_id", DRAWN)
+def test_what_another_open_case_holds_is_no_correction(workspace: Workspace, user_id: str) -> None:
+    """A USER ID is of one auditor only, however its letters are drawn, and however it comes into the record."""
+    play(workspace, script("1")[:6])
+    steps = script("1")[:6]
+    steps[0]["input"]["surat"]["nomor"] = "LAIN/2025"
+    for place, account in enumerate(steps[5]["input"]["akun"]):
+        if account and "user_id" in account:
+            account["user_id"] = f"LAIN-{place}"
+    case = play(workspace, steps)[-1].case.id
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        mend(workspace, case, {"akun": {"1": {"user_id": user_id}}})
+    assert [problem.reference for problem in refusal.value.problems] == ["value-repeated"]
+    assert tree(workspace.root) == before
+    mend(workspace, case, {"akun": {"1": {"user_id": "LAIN-9"}}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import shlex
 from typing import Any
@@ -300,3 +301,24 @@ def test_a_register_whose_folder_is_gone_is_missed(workspace: Workspace) -> None
     play(workspace, script("1")[:2])
     (workspace.store.root / "register").rename(workspace.root / "hilang")
     assert refusal(gaps, workspace).reference == "register-damaged"
+
+
+def test_what_was_recorded_is_printed_as_it_was_whatever_the_pattern_says_later(workspace: Workspace) -> None:
+    record(workspace, "1")
+    rule = workspace.office.register_[BOOK].model_copy(update={"pola": "S-{nomor}/{tahun}"})
+    registers = {**workspace.office.register_, BOOK: rule}
+    later = dataclasses.replace(workspace, office=workspace.office.model_copy(update={"register_": registers}))
+    record(later, "2")
+    assert [each.printed for each in entries(later)] == ["0001", "S-0002/2025"]
+
+
+def test_a_register_under_a_new_name_does_not_begin_anew(workspace: Workspace) -> None:
+    record(workspace, "1-4")
+    registers = {("buku" if name == BOOK else name): rule for name, rule in workspace.office.register_.items()}
+    renamed = dataclasses.replace(workspace, office=workspace.office.model_copy(update={"register_": registers}))
+    with pytest.raises(DocgenError) as refusal:
+        record_numbers(renamed, "buku", "1", note="x", by="helpdesk")
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == ("register-unknown", "docgen.toml")
+    assert BOOK in problem.message
+    record_numbers(workspace, "surat-keluar", "1", note="x", by="helpdesk")  # the control: both are in docgen.toml

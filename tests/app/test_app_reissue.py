@@ -137,3 +137,67 @@ def test_a_paper_is_of_one_moment_however_long_it_takes(workspace: Workspace, ca
     path.unlink()
     assert restore(workspace, case) == (path,)
     assert verify_case(workspace, case) == ()
+
+
+def test_what_belongs_to_a_round_that_is_over_stays_as_it_was(workspace: Workspace) -> None:
+    """The record speaks of the present submission: a return letter made of it would be false."""
+    steps = script("2")
+    case = play(workspace, steps[:4])[-1].case.id
+    assert reissue(workspace, case, order("surat-pengembalian")).step.documents, "the control: its round is not over"
+    play(workspace, steps[4:], case=case)
+    said = given({"instansi": {"nama": "Inspektorat Lain"}})
+    mended = correct(workspace, case, given=said, reason="Salah ketik.", by="helpdesk", base=workspace.root)
+    assert mended.step.reissue
+    assert not [path for path in mended.step.reissue if "surat-pengembalian" in path]
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        reissue(workspace, case, order("surat-pengembalian"))
+    (problem,) = refusal.value.problems
+    assert problem.reference == "reissue-refused"
+    assert "which is over" in problem.message
+    assert tree(workspace.root) == before
+
+
+def test_a_receipt_that_is_issued_once_more_says_when_the_file_was_taken_in(workspace: Workspace) -> None:
+    case = play(workspace, script("1"))[-1].case.id
+    taken_in = open_case(workspace, case).steps[1].at
+    set_clock(workspace, "2025-12-01T09:15")
+    done = reissue(workspace, case, order("tanda-terima-berkas"))
+    text = text_of(done.folder / done.step.documents[0].path)
+    assert f"3 November 2025 pukul {taken_in:%H.%M} WIB" in text
+    assert "Desember" not in text
+    form = reissue(workspace, case, order("formulir-permintaan-layanan"))
+    cells = docx.Document(str(form.folder / form.step.documents[0].path)).tables[0].rows
+    closed = [row.cells[-1].text for row in cells if row.cells[0].text == "Tanggal selesai"]
+    assert closed == ["3 November 2025"], "the day on which the case was closed"
+    assert verify_case(workspace, case) == ()
+
+
+@pytest.mark.parametrize(("zone", "name"), [("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")])
+def test_times_are_printed_with_the_zone_of_the_office(workspace: Workspace, zone: str, name: str) -> None:
+    office = workspace.office.model_copy(update={"zona_waktu": zone})
+    there = dataclasses.replace(workspace, office=office)
+    step = play(there, script("1")[:2])[-1]
+    for kind in ("tanda-terima-berkas", "lembar-disposisi", "formulir-permintaan-layanan"):
+        (path,) = [step.folder / each.path for each in step.step.documents if each.kind == kind]
+        document = docx.Document(str(path))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        whole = "\n".join([text_of(path), *cells])
+        assert f" {name}" in whole, kind
+        assert "WIB" not in whole, kind
+
+
+def test_a_password_that_no_page_would_seal_is_refused(workspace: Workspace) -> None:
+    """Nobody would ever see it: the definition asks for more than its page is made for."""
+    path = workspace.templates / "auditor" / "sop.yaml"
+    text = path.read_text(encoding="utf-8")
+    old = "penerima.akun.mode_akun == 'spse_lokal'\n"
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, old.rstrip() + " and penerima.akun.kanal == 'langsung'\n"), encoding="utf-8")
+    case = play(workspace, script("1")[:5])[-1].case.id
+    before = tree(workspace.root)
+    with pytest.raises(DocgenError) as refusal:
+        take(workspace, script("1")[5], case=case)
+    (problem,) = refusal.value.problems
+    assert (problem.reference, problem.where) == ("sop-invalid", "akun.1.sandi")
+    assert tree(workspace.root) == before

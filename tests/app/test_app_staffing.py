@@ -183,6 +183,14 @@ def test_a_vacant_post_is_named_with_who_could_stand_in_and_the_lines_to_write(w
     assert done.step.by.blok[0] == "Plt. KEPALA SUBBAGIAN UMUM,"
 
 
+def test_two_in_one_post_sign_nothing_though_one_of_them_takes_the_step(workspace: Workspace) -> None:
+    second = '\n[pejabat.lain]\nnama = "Pejabat Contoh Sembilan"\njabatan = "Kepala Subbagian Umum"\n' + KASUBBAG + "\n"
+    double = settings(workspace, add=second)
+    problem = refused(double, by="kasubbag")
+    assert problem.reference == "office-doubled"
+    assert "kasubbag, lain" in problem.message
+
+
 def test_two_in_one_post_sign_nothing(workspace: Workspace) -> None:
     definition = workspace.templates / "ruang" / "sop.yaml"
     text = definition.read_text(encoding="utf-8")

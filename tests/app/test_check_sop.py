@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playing import bare_workspace
+from playing import bare_workspace, play, script
 
 from docgen.app.check_sop import Report, check_sop
 from docgen.app.workspace import Workspace
@@ -436,3 +436,9 @@ def test_an_example_of_another_form_is_refused_with_its_places(bench: Bench) -> 
     assert {problem.reference for problem in problems} == {"example-failed"}
     assert all("1.json:" in problem.where for problem in problems)
     assert len(problems) == 3
+
+
+def test_what_an_open_case_holds_says_nothing_of_the_definition(workspace: Workspace) -> None:
+    """An example is played as if there were no other case: its values may be those of a real one."""
+    play(workspace, script("1")[:6])
+    assert check_sop(workspace, "auditor").problems == ()

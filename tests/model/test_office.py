@@ -170,3 +170,17 @@ def test_what_officials_and_papers_cannot_be(tmp_path: Path, old: str, new: str,
 def test_all_that_is_wrong_with_officials_is_told_at_once(tmp_path: Path) -> None:
     text = SETTINGS.replace('"Ketua LPSE"', '"Plt. Ketua LPSE"') + STAND_IN.replace('"800/1/LPSE/2026"', '""')
     assert len(told(tmp_path, text + STAND_IN.replace('"verifikator"', '"ketua-lpse"'))) == 4
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{kode}/{nomor}/{{tahun}}", "{{{nomor}}}/{tahun}", "{nomor}\\n/{tahun}", "{nomor}\u200f/{tahun}"]
+)
+def test_a_pattern_that_would_print_more_than_it_says_is_refused(tmp_path: Path, pattern: str) -> None:
+    problem = refused(tmp_path, 'pola = "{kode}/{nomor}/{unit}/{tahun}"', f'pola = "{pattern}"')
+    assert problem.reference == "office-invalid"
+    assert "pola" in problem.message
+
+
+@pytest.mark.parametrize("name", ["../x", "a b/c", "", "Surat-Keluar"])
+def test_a_register_has_a_plain_name(tmp_path: Path, name: str) -> None:
+    assert refused(tmp_path, "[register.surat-keluar]", f'[register."{name}"]').reference == "office-invalid"

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import io
 import itertools
 import json
 import os
 import pickle
+import re
 from collections import Counter
 
 import pikepdf
 import pytest
-from room import ALONE, AT, MADE, PASSWORD, SLIP, WAITS, Room, accounts, password_on
+from fpdf import FPDF
+from room import ALONE, AT, HELD, MADE, PASSWORD, SLIP, WAITS, Room, accounts, password_on
 from scanner import opened
 
+from docgen.app.safe import Safe
 from docgen.errors import DocgenError
 from docgen.model.office import PasswordRule
 from docgen.model.secret import DIGITS, LOWER, UPPER, Secret, check_password, generate
 from docgen.model.text import ValueProblem
+from docgen.seal import slip as sealing
 from docgen.seal.passphrase import WORDS, draw, word_list
 from docgen.seal.slip import Entry, Slip, seal
 
@@ -224,3 +229,85 @@ def test_keys_that_are_no_text_are_refused_as_a_weak_password(room: Room) -> Non
         session.sendintr()
         session.expect("Nothing was recorded")
     room.assert_clean("Zebra77")
+
+
+def test_nothing_outside_the_lock_says_anything_of_the_page() -> None:
+    """The identifier of a PDF is never encrypted: made from the page, it would tell which guess was right."""
+    one, other = seal(page(), KEY), seal(page(), KEY)
+    plain = sealing._page(page())
+    ids = [id_of(sealed) for sealed in (one, other)]
+    assert ids[0] != ids[1]
+    assert b"/ID" not in plain
+    assert not {hashlib.md5(plain).digest(), hashlib.md5(PASSWORD.encode()).digest()} & set(ids)
+
+
+def id_of(sealed: bytes) -> bytes:
+    """The permanent half of the identifier; the other is made of the time and the title."""
+    with pikepdf.open(io.BytesIO(sealed), password=KEY.reveal()) as pdf:
+        return bytes(next(iter(pdf.trailer.ID)))
+
+
+def test_control_the_library_itself_would_tell_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "_Page", FPDF)
+    plain = sealing._page(page())
+    assert re.search(rb"/ID ?\[ ?<", plain)
+
+
+NAMES = ["Eko Adi, S.E.", "Ma'ruf", "José", "EKO", "eko.adi@contoh.example"]
+
+
+@pytest.mark.parametrize(
+    "text", ["EkoAdi123456", "eko.adi.2025!x", "xxEKOxx123456", "Marufmaruf1234", "jose-Jose-12345"]
+)
+def test_a_short_name_is_a_name_too_whatever_lies_between(text: str) -> None:
+    with pytest.raises(ValueProblem):
+        check_password(Secret(text), least=12, names=NAMES)
+
+
+def test_control_a_title_or_one_short_word_gives_nobody_away() -> None:
+    check_password(Secret("Adinda-Seruling-9"), least=12, names=NAMES)
+
+
+def test_a_page_that_was_not_told_is_not_sealed() -> None:
+    safe = Safe()
+    first = safe.passphrase("a.pdf")
+    assert safe.passphrases() == {"a.pdf": first}
+    assert safe.passphrase("a.pdf") is first
+    with pytest.raises(DocgenError) as refusal:
+        safe.passphrase("b.pdf")
+    assert refusal.value.problems[0].reference == "case-conflict"
+    safe.forget_pages()
+    assert safe.passphrase("b.pdf").reveal()
+
+
+def test_whoever_changes_the_case_while_the_passphrases_are_noted_stops_the_step(room: Room) -> None:
+    """The page would get another number than the one that was noted."""
+    (room.office / "akun.json").write_bytes(json.dumps({"akun": accounts()}).encode())
+    before = len(room.steps())
+    with room.terminal("auditor", "user-id", WAITS, "--at", AT, "--input", "akun.json", "--generate") as session:
+        session.expect("Have you noted them")
+        (room.office / "s.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+        other = room.run("attach", WAITS, "s.pdf", "--as", "lembar-disposisi", "--by", "helpdesk", ear=False)
+        assert other.code == 0, other.err
+        session.sendline("y")
+        session.expect("case-conflict")
+        session.expect("what you noted is void")
+    assert len(room.steps()) == before + 1
+
+
+def test_a_number_without_quotes_is_not_repeated_by_any_command(room: Room) -> None:
+    """Forgotten quotes around a password that begins with a digit: the place is told, the value is not."""
+    (room.office / "f.json").write_text('{"akun":{"1":{"sandi":1Kwartet77Gajah}}}', encoding="utf-8")
+    for arguments in (("correct", HELD, "--reason", "abc"), ("auditor", "penarikan", WAITS)):
+        ran = room.run(*arguments, "--input", "f.json", "-n", ear=False)
+        assert ran.code != 0
+        assert "f.json:1:" in ran.err
+        assert "Kwartet77" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("option", ["--kata-sandi", "--san", "--sandl"])
+def test_no_hint_leads_to_a_password_on_the_command_line(room: Room, option: str) -> None:
+    ran = room.run("auditor", "user-id", WAITS, f"{option}={PASSWORD}", ear=False)
+    assert ran.code == 2
+    assert "--sandi" not in ran.err.replace(option, "")
+    assert PASSWORD not in ran.out + ran.err

@@ -25,7 +25,13 @@ OUTSIDE = Outside(note="Buku agenda kertas", date=dt.date(2026, 11, 20), by=Pers
 
 def record(store: Store, numbers: range, *, operation: str = "op-luar") -> int | None:
     return record_outside(
-        store, register="surat", year=2026, numbers=numbers, outside=OUTSIDE, operation=operation, at=NOW
+        store,
+        register="surat",
+        year=2026,
+        numbers=numbers,
+        outside=lambda _number: OUTSIDE,
+        operation=operation,
+        at=NOW,
     )
 
 

@@ -228,6 +228,7 @@ def test_expressions_see_the_stage_at_hand_and_the_steps_taken(sop: Sop) -> None
     assert seen["langkah"]["persetujuan"] == {
         "tanggal": None,
         "waktu": None,
+        "zona": None,
         "petugas": {
             "nama": None,
             "jabatan": None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from templates.letterhead import add_page_furniture
+from templates.people import clock
 from templates.styles import (
     BODY,
     CELL,
@@ -140,7 +141,7 @@ def _add_chain(document: Document) -> None:
             box(CELL, "{{ d.dari }}"),
             box(CELL, "{{ d.kepada | join('; ') }}"),
             box(CELL, "{{ d.harap | join('; ') }}{% if d.harap and d.isi %}. {% endif %}{{ d.isi or '' }}"),
-            box(CELL_CENTRE, "{{ d.tanggal }}", "pukul {{ d.waktu | jam }} WIB"),
+            box(CELL_CENTRE, "{{ d.tanggal }}", "pukul " + clock("d")),
             box(CELL_CENTRE, ""),
         ],
         height_mm=9,

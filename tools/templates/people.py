@@ -9,6 +9,11 @@ DOTS = "." * 40
 """A line for the pen, where a fact is not known yet."""
 
 
+def clock(path: str) -> str:
+    """The time of a step with its time zone, as `08.20 WIB`; a line to fill in where it was not taken."""
+    return f"{{{{ {path}.waktu | jam | titik(8) }}}}{{% if {path}.zona %}} {{{{ {path}.zona }}}}{{% endif %}}"
+
+
 def identity(path: str) -> str:
     """`NIP. 1986…`, `NI PPPK. …`, `NRP. …`, or the bare number of an identity of another kind."""
     return f"{{% if {path}.jenis != 'lainnya' %}}{{{{ {path}.jenis }}}}. {{% endif %}}{{{{ {path}.nomor | nip }}}}"

@@ -10,7 +10,7 @@ from docx.table import Table
 from templates.incoming import ASSIGNED, FILES, LETTER, PARTICIPANTS, TEAM, number
 from templates.letter import INSTITUTION
 from templates.letterhead import add_page_furniture
-from templates.people import DOTS, identity, official_signature, signature
+from templates.people import DOTS, clock, identity, official_signature, signature
 from templates.styles import (
     BODY,
     COLUMN,
@@ -41,7 +41,7 @@ from templates.word import (
 )
 
 COLUMNS = {"No": 9.0, "Uraian": 64.0, "Jumlah": 32.0, "Bentuk": 23.0, "Keterangan": 32.0}
-NOW = "Pada hari {{ tahap.tanggal | hari_tanggal }} pukul {{ tahap.waktu | jam | titik(8) }} WIB"
+NOW = "Pada hari {{ tahap.tanggal | hari_tanggal }} pukul " + clock("tahap")
 UNTICKED = "Bentuk dicentang pada saat berkas diterima; baris yang tidak dicentang berarti tidak diserahkan."
 GIVEN = "auditor | selectattr('akun.hasil', 'in', ('dibuat', 'diperpanjang')) | list"
 EMPTY = Line(content="", style=SIGNATURE)

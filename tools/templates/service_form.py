@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.table import Table
 
 from templates.letterhead import add_page_furniture
-from templates.people import DOTS, identity, official_signature, signature
+from templates.people import DOTS, clock, identity, official_signature, signature
 from templates.styles import BODY, GAP, LABEL, LABEL_KEPT, NOTICE, PLAIN_TABLE, SECTION, SIGNATURE, TICK_ROW, TITLE
 from templates.word import (
     EMPTY_TICK,
@@ -45,7 +45,7 @@ def make() -> Document:
         [
             box(LABEL, "No. registrasi: {{ kasus.nomor }}", span=2, middle=True),
             box(LABEL, "Tanggal: {{ langkah.terima.tanggal }}", middle=True),
-            box(LABEL, "Jam: {{ langkah.terima.waktu | jam | titik(8) }} WIB", middle=True),
+            box(LABEL, "Jam: " + clock("langkah.terima"), middle=True),
         ],
         height_mm=7,
     )
@@ -144,7 +144,7 @@ def _add_handling(table: Table) -> None:
     # Kept together with the signatures: were they to stand alone on a page, nobody would know what was signed.
     _section(table, "D. DIISI PETUGAS")
     _fact(table, "Diterima oleh", "{{ langkah.terima.petugas.nama }}", kept=True)
-    received = "{{ langkah.terima.tanggal }} / pukul {{ langkah.terima.waktu | jam | titik(8) }} WIB"
+    received = "{{ langkah.terima.tanggal }} / pukul " + clock("langkah.terima")
     _fact(table, "Tanggal/jam", received, kept=True)
     _fact(table, "Diteruskan kepada", f"{{{{ {LAST}.kepada | join('; ') | titik({len(DOTS)}) }}}}", kept=True)
     ordered = (
@@ -160,7 +160,7 @@ def _add_handling(table: Table) -> None:
         (tick("kasus.status == 'ditolak'"), "Ditolak"),
     )
     _ticks(table, "Status", status, kept=True)
-    closed = f"{{% if kasus.status != 'diproses' %}}{{{{ tahap.tanggal }}}}{{% else %}}{DOTS}{{% endif %}}"
+    closed = f"{{% if kasus.ditutup is not none %}}{{{{ kasus.ditutup }}}}{{% else %}}{DOTS}{{% endif %}}"
     _fact(table, "Tanggal selesai", closed, kept=True)
 
 
