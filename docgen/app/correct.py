@@ -20,13 +20,15 @@ from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.model.sop import Sop
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
-from docgen.workflow.given import Given
+from docgen.workflow.given import Given, dotted
 from docgen.workflow.mend import mend
 from docgen.workflow.replay import overthrown, replay
+from docgen.workflow.saying import leaves
 
 
 def correct(
@@ -59,7 +61,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
     taken = cache(lambda path: taken_elsewhere(workspace, sop, path, but=case.id))
     world = replace(world_of(workspace, intake), taken=taken)
     mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
-    problems = [*mended.problems, *missing_error(sop, mended.missing)]
+    problems = [*mended.problems, *(_sealed(sop, mended, case.id) or missing_error(sop, mended.missing))]
     if problems:
         raise DocgenError(problems)
     changed = _changed(case, mended)
@@ -83,6 +85,20 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
         },
         files=intake.files(),
     )
+
+
+def _sealed(sop: Sop, mended: Capture, case: str) -> list[Problem]:
+    """The refusal of a value with which a secret would be needed: only the stage that seals it takes one."""
+    wanted = [leaf for question in mended.missing for leaf in leaves(sop, question) if leaf.spec.type == "secret"]
+    return [
+        Problem(
+            reference="correction-refused",
+            message=_("With this value {label} is needed, which no correction takes.").format(label=leaf.spec.label),
+            where=dotted(leaf.path),
+            hint=_("Take the step back and do it anew: docgen undo {case} --reason …").format(case=case),
+        )
+        for leaf in wanted
+    ]
 
 
 def _changed(case: OpenCase, mended: Capture) -> Mapping[str, JsonValue]:

@@ -12,6 +12,7 @@ from docgen.app.cases import open_case, read_projections
 from docgen.app.check_sop import check_examined
 from docgen.app.definitions import examined, no_sop, sop_ids
 from docgen.app.first_settings import is_made_up
+from docgen.app.gaps import gaps
 from docgen.app.init import shipped_root
 from docgen.app.registers import no_register
 from docgen.app.staffing import roles_of, sound, staffing_of, vacancies
@@ -196,7 +197,10 @@ def _record(workspace: Workspace) -> Finding:
 
 @disk_errors()
 def _look_at_cases(workspace: Workspace, tell: OnDamage) -> None:
-    """Tells what is wrong with the chains, rules and projections of the cases; their papers are `docgen verify`'s."""
+    """Tells what is wrong with the chains, rules and projections of the cases, and which of their numbers is lost.
+
+    Their papers are `docgen verify`'s.
+    """
     store = workspace.store
     for folder in case_dirs(store):
         with telling(tell):
@@ -205,6 +209,7 @@ def _look_at_cases(workspace: Workspace, tell: OnDamage) -> None:
         tell(DocgenError(examine(store, folder).problems))
     for link in unfollowed(store):
         tell(link)
+    gaps(workspace, on_damage=tell)
 
 
 def _leftovers(workspace: Workspace, tell: OnDamage) -> Iterator[Problem]:

@@ -197,3 +197,13 @@ def test_what_another_open_case_holds_is_no_correction(workspace: Workspace, use
     assert [problem.reference for problem in refusal.value.problems] == ["value-repeated"]
     assert tree(workspace.root) == before
     mend(workspace, case, {"akun": {"1": {"user_id": "LAIN-9"}}})
+
+
+def test_a_correction_that_needs_a_password_leads_back_to_its_stage(workspace: Workspace) -> None:
+    steps = script("1")[:6]
+    steps[5]["input"]["akun"][0]["mode_akun"] = "inaproc"
+    case = play(workspace, steps)[-1].case.id
+    (problem,) = refused(workspace, case, {"akun": {"1": {"mode_akun": "spse_lokal"}}})
+    assert (problem.reference, problem.where) == ("correction-refused", "akun.1.sandi")
+    assert "docgen undo" in problem.hint
+    assert "--generate" not in problem.hint

@@ -322,3 +322,12 @@ def test_a_register_under_a_new_name_does_not_begin_anew(workspace: Workspace) -
     assert (problem.reference, problem.where) == ("register-unknown", "docgen.toml")
     assert BOOK in problem.message
     record_numbers(workspace, "surat-keluar", "1", note="x", by="helpdesk")  # the control: both are in docgen.toml
+
+
+def test_the_last_number_of_a_register_that_is_lost_is_told_by_doctor(workspace: Workspace) -> None:
+    play(workspace, script("1")[:6])
+    assert all(finding.well for finding in doctor(workspace)), "the control"
+    claim_path(workspace.store, year=2025, register="surat-keluar", number=4).unlink()
+    told = [problem for finding in doctor(workspace) for problem in finding.problems]
+    assert [problem.reference for problem in told] == ["register-damaged"]
+    assert "lacks the number 4" in told[0].message
