@@ -202,7 +202,12 @@ def draft_step(
 
 
 def _refuse_unsealed(sop: Sop, captured: Capture, plan: Plan) -> None:
-    """Refuses a secret that no page of the step would seal: it would be lost. Raises `sop-invalid`."""
+    """Refuses a secret that no page of the step would seal: it would be lost. Raises `sop-invalid`.
+
+    Where the stage has no such page at all, it is not really taken: one paper of it is looked at by itself.
+    """
+    if not any(sop.documents[kind].seals for kind in plan.stage.documents):
+        return
     sealed = {path for paper in plan.papers for path in secret_paths(sop, paper.kind, paper.copy)}
     lost = [path for path in captured.secrets if path not in sealed]
     if lost:
