@@ -19,6 +19,11 @@ TEMPLATES = "templates_docx"
 CASES = "cases"
 
 
+def folder_of(rules: str) -> str:
+    """The folder of an SOP, by the id of its rules or of those of one of its sessions (`<sop> <session>`)."""
+    return rules.partition(" ")[0]
+
+
 class OutlinedStage(NamedTuple):
     """A stage in short, as its definition has it."""
 
@@ -41,6 +46,8 @@ class Outline(NamedTuple):
     number: str
     title: str
     stages: tuple[OutlinedStage, ...]
+    sessions: tuple[Outline, ...] = ()
+    """The kinds of sessions, each with its own stages."""
 
 
 def root_above(start: Path) -> Path | None:
@@ -87,13 +94,13 @@ def kept_definition(root: Path, sop_id: str) -> Path | None:
             pin = _mapping(_mapping(json.loads((folder / "01" / "step.json").read_bytes())).get("sop"))
         except (OSError, ValueError, RecursionError):
             continue
-        if pin.get("id") == sop_id:
+        if folder_of(_text(pin.get("id"))) == folder_of(sop_id):
             return root / CASES / ".sop" / f"{_text(pin.get('definition'))}.yaml"
     return None
 
 
 def outline(root: Path, sop_id: str) -> Outline | None:
-    """One SOP in short, from its folder or else as its latest case keeps it; nothing if it cannot be read."""
+    """One SOP in short with its sessions, from its folder or as its latest case keeps it; nothing if it cannot be read."""
     from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
 
     own = root / TEMPLATES / sop_id / DEFINITION
@@ -103,14 +110,26 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     except (OSError, ValueError):
         return None
     titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}
-    fields = _mapping(data.get("fields"))
-    stages = data.get("stages")
-    return Outline(
-        id=sop_id,
-        number=_text(data.get("number")),
-        title=_text(data.get("title")),
-        stages=tuple(_stage(_mapping(each), titles, fields) for each in (stages if isinstance(stages, list) else [])),
+    sessions = {f"{sop_id} {name}": _mapping(session) for name, session in _mapping(data.get("sessions")).items()}
+    number = _text(data.get("number"))
+    performed = {_text(stage.get("performs")) for session in sessions.values() for stage in _stages(session)}
+    return _outline(sop_id, number, data, titles, performed)._replace(
+        sessions=tuple(_outline(rules, number, session, titles) for rules, session in sessions.items())
     )
+
+
+def _outline(
+    rules: str, number: str, data: Mapping[str, object], titles: Mapping[str, str], but: Collection[str] = ()
+) -> Outline:
+    """Rules in short; without the stages that only sessions do."""
+    fields = _mapping(data.get("fields"))
+    stages = [_stage(each, titles, fields) for each in _stages(data) if _text(each.get("id")) not in but]
+    return Outline(id=rules, number=number, title=_text(data.get("title")), stages=tuple(stages))
+
+
+def _stages(data: Mapping[str, object]) -> list[Mapping[str, object]]:
+    stages = data.get("stages")
+    return [_mapping(each) for each in stages] if isinstance(stages, list) else []
 
 
 def paper_ids(root: Path, sop_id: str) -> tuple[str, ...]:

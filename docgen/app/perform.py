@@ -123,7 +123,7 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
         DocgenError: `case-conflict` if one of them was saved anew meanwhile: what was proved is not what would be kept.
     """
     pin = definition.pin
-    kept = {workspace.templates / definition.sop.id / DEFINITION: (".yaml", pin.definition)}
+    kept = {workspace.templates / definition.sop.folder / DEFINITION: (".yaml", pin.definition)}
     kept |= {path: (".docx", pin.templates[kind]) for kind, path in definition.templates.items()}
     if definition.letterhead is not None and pin.letterhead is not None:
         kept[definition.letterhead] = (".docx", pin.letterhead)

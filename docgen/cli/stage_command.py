@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from docgen.app.cases import rules_of_case
-from docgen.app.definitions import definition_path, parse_definition
-from docgen.app.outline import kept_definition, sop_folders
+from docgen.app.definitions import parse_definition, rules_now
+from docgen.app.outline import folder_of, kept_definition, sop_folders
 from docgen.app.settable import has_option, option_words, settable
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
@@ -63,16 +63,16 @@ def stage_command(workspace: Workspace, sop_id: str, name: str, cases: Iterable[
 
 def current_sop(workspace: Workspace, sop_id: str) -> Sop:
     """The definition as it stands in its folder now. Raises DocgenError with every error in it."""
-    path = definition_path(workspace, sop_id)
-    return parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)[0]
+    return rules_now(workspace, sop_id)[0]
 
 
 def rules_of(workspace: Workspace, sop_id: str) -> Sop:
     """The current definition; where its folder is gone, what its latest case keeps. Raises DocgenError."""
-    path = None if sop_id in sop_folders(workspace.templates) else kept_definition(workspace.root, sop_id)
+    folder = folder_of(sop_id)
+    path = None if folder in sop_folders(workspace.templates) else kept_definition(workspace.root, sop_id)
     if path is None:
         return current_sop(workspace, sop_id)
-    return parse_definition(kept(workspace.store, path.stem, ".yaml"), name=f"{sop_id}/{path.name}")[0]
+    return parse_definition(kept(workspace.store, path.stem, ".yaml"), name=f"{folder}/{path.name}", rules=sop_id)[0]
 
 
 def _about(sop: Sop, stage: Stage) -> str:
