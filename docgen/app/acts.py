@@ -13,7 +13,7 @@ from docgen.app.cases import OpenCase, load_case, open_case
 from docgen.app.draft import Situation, situation_of
 from docgen.app.officials import actor_for, official
 from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
-from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, refuse_edited, too_busy, write_step
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
 from docgen.model.case import Person, Step, sealed
@@ -66,7 +66,8 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
                     act = act.numbered(partial(claimed, workspace, staging, situation))
                 step = act_step(workspace, case, act.content, by=by, operation=staging.operation)
                 try:
-                    warnings = write_step(workspace, staging, situation, step, act.files)
+                    entry = Entry(situation=situation, step=step, files=act.files)
+                    warnings = write_step(workspace, staging, entry)
                 except Conflict:
                     staging.again()
                     case = load_case(workspace, held.folder)

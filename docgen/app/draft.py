@@ -42,6 +42,7 @@ from docgen.workflow.given import Given, dotted
 from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
 from docgen.workflow.plan import NumberKey, Plan, ahead, decide
+from docgen.workflow.planning import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class Order:
     """The same request may be entered again."""
     safe: Safe = field(default_factory=Safe)
     """The secrets that the step makes for itself."""
+    wanted: Wanted = field(default_factory=Wanted)
+    """Whom the plan of a session is to take in, or leave out, otherwise than in turn."""
     seen: dict[FieldPath, dict[str, str]] = field(default_factory=dict, repr=False)
     """What other cases hold, read once for all questions of one dialog."""
 
@@ -305,10 +308,26 @@ def _allowed(workspace: Workspace, situation: Situation, order: Order) -> tuple[
     stage = find_stage(sop, order.stage)
     if situation.alone and isinstance(stage, SessionStage):
         stage = stage.asking_all()
+    elif not situation.alone:
+        _refuse_performed(sop, stage)
     check_allowed(sop, situation.state, sop.stage(stage.id))
     at = (order.at or now).astimezone(workspace.office.zone)
     check_time(situation.state, stage, at=at, now=now)
     return stage, at
+
+
+def _refuse_performed(sop: Sop, stage: Stage) -> None:
+    """Refuses a stage that only sessions take in their members. Raises `step-not-allowed`."""
+    sessions = sop.performed_by(stage.id)
+    if sessions:
+        raise refuse(
+            "step-not-allowed",
+            _("{stage} is not taken by hand: a session takes it in all its members at once.").format(stage=stage.id),
+            where=stage.id,
+            hint=_("The command for it: {commands}").format(
+                commands="; ".join(f"docgen {sop.id} {session}" for session in sessions)
+            ),
+        )
 
 
 def _intake(workspace: Workspace, situation: Situation, order: Order) -> Intake:
@@ -351,8 +370,17 @@ def _without_paths(value: JsonValue) -> JsonValue:
     return value
 
 
-def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
-    """The step's record, with its hash."""
+def step_of(
+    draft: Draft, *, operation: str, recorded: dt.datetime, joint: Mapping[str, JsonValue] | None = None
+) -> Step:
+    """The step's record, with its hash.
+
+    Args:
+        draft: the step.
+        operation: the id of the operation that takes it.
+        recorded: when it is entered.
+        joint: what it says of the steps in other cases that are taken with it.
+    """
     situation, plan = draft.situation, draft.plan
     external = draft.stage.actor[0]
     files: list[JsonValue] = [
@@ -377,5 +405,6 @@ def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
             "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in draft.printed],
             "files": files,
             "prev": situation.prev,
+            **(joint or {}),
         }
     )

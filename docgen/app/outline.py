@@ -100,7 +100,7 @@ def kept_definition(root: Path, sop_id: str) -> Path | None:
 
 
 def outline(root: Path, sop_id: str) -> Outline | None:
-    """One SOP in short with its sessions, from its folder or as its latest case keeps it; nothing if it cannot be read."""
+    """One SOP in short with its sessions, from its folder or as its latest case keeps it; nothing if unreadable."""
     from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
 
     own = root / TEMPLATES / sop_id / DEFINITION

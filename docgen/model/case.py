@@ -102,6 +102,9 @@ class Copy(Frozen):
     """Where it lies, from the case's folder."""
     of: str
     """Where the session has it: the number of the session, and the path from its folder."""
+    copy_: int | None = Field(default=None, alias="copy")
+    """Which item of the session's list it is for (from 1), if there is one for each."""
+    number: Number | None = None
     sha256: Sha256
 
 
