@@ -118,6 +118,14 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     )
 
 
+def rules_outline(root: Path, rules: str) -> Outline | None:
+    """An SOP in short, or one of its sessions, by the id of its rules; nothing if it cannot be read."""
+    sop = outline(root, folder_of(rules))
+    if sop is None or sop.id == rules:
+        return sop
+    return next((session for session in sop.sessions if session.id == rules), None)
+
+
 def _outline(
     rules: str, number: str, data: Mapping[str, object], titles: Mapping[str, str], but: Collection[str] = ()
 ) -> Outline:

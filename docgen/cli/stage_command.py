@@ -17,8 +17,9 @@ from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.secrets import decoys, secret_options
-from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
+from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option, plan_options
 from docgen.model.secret_soundness import has_secrets, secrets_of
+from docgen.model.session import SessionRules
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
@@ -95,6 +96,8 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
         dry_run_option(),
         json_option(),
     ]
+    if isinstance(sop, SessionRules) and sop.plans(stage):
+        shared += plan_options()
     if first or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
@@ -147,6 +150,10 @@ def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
             by=values["by"],
             at=values["at"],
             again=values.get("again", False),
+            pins=values.get("pins", ()),
+            excluded=values.get("excluded", ()),
+            split=values.get("split", ()),
+            reason=values.get("reason"),
             generate=values.get("generate", False),
             passphrase_fd=values.get("passphrase_fd"),
             dry_run=values["dry_run"],
