@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from gettext import gettext as _
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.errors import DocgenError, refuse
@@ -37,6 +38,8 @@ class OutlinedStage(NamedTuple):
     """`sop`, or `praktik` if practice added it."""
     options: tuple[tuple[str, bool], ...]
     """The fields that one option holds, and whether that option may be repeated."""
+    performed_by: str = ""
+    """The stage of a session that takes it in the session's members, as `<session> <stage>`; else empty."""
 
 
 class Outline(NamedTuple):
@@ -112,7 +115,11 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}
     sessions = {f"{sop_id} {name}": _mapping(session) for name, session in _mapping(data.get("sessions")).items()}
     number = _text(data.get("number"))
-    performed = {_text(stage.get("performs")) for session in sessions.values() for stage in _stages(session)}
+    performed = {
+        _text(stage.get("performs")): f"{rules.rpartition(' ')[2]} {_text(stage.get('id'))}"
+        for rules, session in sessions.items()
+        for stage in reversed(_stages(session))
+    }
     return _outline(sop_id, number, data, titles, performed)._replace(
         sessions=tuple(_outline(rules, number, session, titles) for rules, session in sessions.items())
     )
@@ -127,11 +134,16 @@ def rules_outline(root: Path, rules: str) -> Outline | None:
 
 
 def _outline(
-    rules: str, number: str, data: Mapping[str, object], titles: Mapping[str, str], but: Collection[str] = ()
+    rules: str,
+    number: str,
+    data: Mapping[str, object],
+    titles: Mapping[str, str],
+    performed: Mapping[str, str] = MappingProxyType({}),
 ) -> Outline:
-    """Rules in short; without the stages that only sessions do."""
+    """Rules in short; `performed` says of stages which stage of which session takes them."""
     fields = _mapping(data.get("fields"))
-    stages = [_stage(each, titles, fields) for each in _stages(data) if _text(each.get("id")) not in but]
+    made = (_stage(each, titles, fields) for each in _stages(data))
+    stages = [each._replace(performed_by=performed.get(each.id, "")) for each in made]
     return Outline(id=rules, number=number, title=_text(data.get("title")), stages=tuple(stages))
 
 

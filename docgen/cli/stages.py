@@ -75,7 +75,8 @@ class StageGroup(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The stages that begin so, with what is done there."""
         outlined = self._outline(ctx)
-        named = {stage.id: stage.activity for stage in outlined.stages} | self._besides(outlined)
+        named = {stage.id: stage.activity for stage in outlined.stages if not stage.performed_by}
+        named |= self._besides(outlined)
         found = [CompletionItem(name, help=text) for name, text in named.items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
@@ -137,7 +138,8 @@ def _session_name(session: Outline) -> str:
 def _in_short(stage: OutlinedStage) -> str:
     time = f" ({stage.time})" if stage.time else ""
     added = "" if stage.source == "sop" else f" [{stage.source}]"
-    return f"{stage.actor}: {stage.activity}{time}{added}"
+    taken = _(" (taken by: {session})").format(session=stage.performed_by) if stage.performed_by else ""
+    return f"{stage.actor}: {stage.activity}{time}{added}{taken}"
 
 
 def _light(stage: OutlinedStage, *, first: bool) -> list[click.Parameter]:
