@@ -20,7 +20,7 @@ from docgen.app.draft import Draft, Order, Situation, decided, draft_step, situa
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
 from docgen.app.papers import Printed
-from docgen.app.record import Entry
+from docgen.app.record import Entry, members_of
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Copy, Pin, Step, Weighed
@@ -271,7 +271,7 @@ def steps_of(work: Work, *, operation: str, recorded: dt.datetime) -> tuple[Step
         files = [*files_of(draft), *((paper.name, paper.content) for paper in _copied(work.draft))]
         members.append(Entry(situation=draft.situation, step=step, files=files))
     joint = {
-        "members": [{"case": each.step.case, "seq": each.step.seq, "hash": each.step.hash} for each in members],
+        "members": members_of(members),
         "plan": [weighed.model_dump(mode="json") for weighed in work.plan],
     }
     return step_of(work.draft, operation=operation, recorded=recorded, joint=joint), tuple(members)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from docgen.app.cases import OpenCase, case_json, load_case, settle_projection
 from docgen.app.draft import Situation
 from docgen.app.workspace import Workspace
@@ -92,6 +94,11 @@ class Entry:
     situation: Situation
     step: Step
     files: Sequence[tuple[str, bytes]] = ()
+
+
+def members_of(entries: Sequence[Entry]) -> list[JsonValue]:
+    """What the step of a session keeps of the steps that are taken with it."""
+    return [{"case": each.step.case, "seq": each.step.seq, "hash": each.step.hash} for each in entries]
 
 
 def write_step(
