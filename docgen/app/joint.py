@@ -15,7 +15,7 @@ from gettext import gettext as _
 
 from pydantic import JsonValue
 
-from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projections
+from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
 from docgen.app.draft import Draft, Order, Situation, decided, draft_step, situation_of, step_of
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
@@ -26,6 +26,7 @@ from docgen.errors import DocgenError, Problem
 from docgen.model.case import Copy, Pin, Step, Weighed
 from docgen.model.session import SessionRules
 from docgen.model.sop import SESSION_CASE, Stage
+from docgen.store.cases import case_dirs
 from docgen.store.layout import step_name
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
@@ -178,11 +179,18 @@ def _nobody(call: _Call, plan: Sequence[Weighed]) -> DocgenError:
 
 
 def _waiting(call: _Call) -> Iterator[Attendant]:
-    """The cases that wait to be taken in."""
+    """The cases that wait to be taken in.
+
+    Raises:
+        DocgenError: a case of this SOP cannot be read: it may be its turn, and nobody is passed over in silence.
+    """
     workspace, waiting = call.workspace, call.rules.members.waiting
     rules_of = cache(lambda pin: pinned_rules(workspace, Pin.model_validate_json(pin)))
-    for folder, found in read_projections(workspace, on_damage=lambda _damage: None):
-        if found.sop != call.rules.parent.id or all(each.stage != waiting for each in found.open):
+    for folder in case_dirs(workspace.store):
+        if not folder.name.startswith(f"{call.rules.parent.case_prefix}-"):
+            continue
+        found = read_projection(workspace, folder, on_damage=lambda _told: None)  # its steps are read instead
+        if all(each.stage != waiting for each in found.open):
             continue
         steps = tuple(load(workspace.store, folder))
         pin = steps[0].sop

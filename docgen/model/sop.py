@@ -378,8 +378,10 @@ class Sop(Declared):
 
 def frozen_parts(session: Session) -> dict[str, FieldSpec]:
     """What a member keeps of a session: its number and its fields, but nothing of the other members."""
+    opening = session.stages[0]
+    surely = {name for name in (*opening.fields, *opening.set) if name in session.fields}
     own = {
-        name: spec.model_copy(update={"optional": True, "when": None})
+        name: spec.model_copy(update={"optional": name not in surely or spec.when is not None, "when": None})
         for name, spec in session.fields.items()
         if spec.each is None and name != session.members.list_ and spec.type not in _OF_THE_SESSION_ALONE
     }
