@@ -48,7 +48,7 @@ class Performed:
     next: tuple[str, ...]
     dry_run: bool = False
     warnings: tuple[Problem, ...] = ()
-    """What did not succeed beside the step itself, which is recorded."""
+    """What is told of its values, and what did not succeed beside the step itself, which is recorded."""
 
 
 def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False) -> Performed:
@@ -144,7 +144,7 @@ def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
     step = step_of(draft, operation=staging.operation, recorded=staging.at)
     files = [*draft.intake.files(), *((paper.name, paper.content) for paper in draft.printed)]
     warnings = write_step(workspace, staging, draft.situation, step, files)
-    return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
+    return dataclasses.replace(performed(draft.situation, step), warnings=(*draft.captured.warnings, *warnings))
 
 
 def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, year: int) -> int:
@@ -191,7 +191,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
 def _tried(workspace: Workspace, draft: Draft) -> Performed:
     """What the step would do."""
     step = step_of(draft, operation=NO_OPERATION, recorded=workspace.now())
-    return dataclasses.replace(performed(draft.situation, step), dry_run=True)
+    return dataclasses.replace(performed(draft.situation, step), dry_run=True, warnings=draft.captured.warnings)
 
 
 def performed(situation: Situation, step: Step) -> Performed:
