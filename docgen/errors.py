@@ -63,6 +63,7 @@ REFERENCES: dict[str, ExitCode] = {
     "value-characters": ExitCode.CASE,
     "value-too-long": ExitCode.CASE,
     "value-repeated": ExitCode.CASE,
+    "value-shared": ExitCode.CASE,
     "secret-exposed": ExitCode.CASE,
     "time-invalid": ExitCode.CASE,
     "file-refused": ExitCode.CASE,

@@ -16,6 +16,7 @@ from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
 from docgen.app.record import TRIES, Entry, held_case, members_of, refuse_edited, too_busy, write_step
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
+from docgen.errors import Problem
 from docgen.model.case import Person, Step, sealed
 from docgen.store.commit import Conflict
 from docgen.store.recovery import recover
@@ -35,6 +36,8 @@ class Act:
     files: Sequence[tuple[str, bytes]] = ()
     members: Sequence[tuple[OpenCase, Mapping[str, Any]]] = ()
     """In a session: the cases in which an act is taken with this one, and what it adds to a step there."""
+    warnings: tuple[Problem, ...] = ()
+    """What is told and not refused."""
     numbered: Callable[[NumberOf], Act] | None = None
     """Where it takes numbers: the same act with real ones, which are claimed only now that it was decided."""
 
@@ -56,8 +59,9 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
     if dry_run:
         case = open_case(workspace, case_text)
         refuse_edited(workspace, case)
-        step, _members = _steps(workspace, case, decide(case), by=by, operation=NO_OPERATION)
-        return dataclasses.replace(performed(situation_of(case), step), dry_run=True)
+        tried = decide(case)
+        step, _members = _steps(workspace, case, tried, by=by, operation=NO_OPERATION)
+        return dataclasses.replace(performed(situation_of(case), step), dry_run=True, warnings=tried.warnings)
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as held:
         case, act = held, decide(held)
@@ -75,7 +79,7 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
                     case = load_case(workspace, held.folder)
                     act = decide(case)
                 else:
-                    return dataclasses.replace(performed(situation, step), warnings=warnings)
+                    return dataclasses.replace(performed(situation, step), warnings=(*act.warnings, *warnings))
     raise too_busy(case.id)
 
 

@@ -83,7 +83,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    taken = cache(lambda path: taken_elsewhere(workspace, sop, path, but=case.id))
+    taken = cache(lambda: taken_elsewhere(workspace, sop, but=case.id))
     world = replace(world_of(workspace, intake), taken=taken)
     mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
     problems = [*mended.problems, *(_sealed(sop, mended, case.id) or missing_error(sop, mended.missing))]
@@ -109,6 +109,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             "files": [*intake.stored()],
         },
         files=intake.files(),
+        warnings=mended.warnings,
     )
 
 

@@ -36,7 +36,7 @@ from docgen.store.cases import case_id, next_case_number
 from docgen.store.steps import genesis
 from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, capture
-from docgen.workflow.checking import World
+from docgen.workflow.checking import Holder, World
 from docgen.workflow.fold import State, learned
 from docgen.workflow.given import Given, dotted
 from docgen.workflow.given import Path as FieldPath
@@ -61,7 +61,7 @@ class Order:
     """The secrets that the step makes for itself."""
     wanted: Wanted = field(default_factory=Wanted)
     """Whom the plan of a session is to take in, or leave out, otherwise than in turn."""
-    seen: dict[FieldPath, dict[str, str]] = field(default_factory=dict, repr=False)
+    seen: dict[FieldPath, dict[str, Holder]] = field(default_factory=dict, repr=False)
     """What other cases hold, read once for all questions of one dialog."""
 
 
@@ -287,17 +287,19 @@ def world_of(workspace: Workspace, intake: Intake) -> World:
 
 
 def _world(
-    workspace: Workspace, situation: Situation, intake: Intake, order: Order, *, seen: dict[FieldPath, dict[str, str]]
+    workspace: Workspace,
+    situation: Situation,
+    intake: Intake,
+    order: Order,
+    *,
+    seen: dict[FieldPath, dict[str, Holder]],
 ) -> World:
     """What the check may know in a step that is really taken: its secrets, and what other cases hold (`seen`)."""
-    sop = situation.definition.sop
 
-    def taken(path: FieldPath) -> dict[str, str]:
-        if path not in seen and situation.alone:
-            seen[path] = {}
-        elif path not in seen:
-            seen[path] = taken_elsewhere(workspace, sop, path, but=situation.case)
-        return seen[path]
+    def taken() -> dict[FieldPath, dict[str, Holder]]:
+        if not seen and not situation.alone:
+            seen.update(taken_elsewhere(workspace, situation.definition.sop, but=situation.case))
+        return seen
 
     known = world_of(workspace, intake)
     return dataclasses.replace(known, secrets=order.safe.under(workspace.office.kata_sandi), taken=taken)

@@ -54,6 +54,11 @@ class Work:
     members: tuple[Draft, ...] = ()
     plan: tuple[Weighed, ...] = ()
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is told and not refused."""
+        return self.draft.captured.warnings
+
 
 def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     """Decides a step of a case, and those that go with it. Every refusal happens here."""

@@ -51,7 +51,7 @@ class Performed:
     next: tuple[str, ...]
     dry_run: bool = False
     warnings: tuple[Problem, ...] = ()
-    """What did not succeed beside the step itself, which is recorded."""
+    """What is told of its values, and what did not succeed beside the step itself, which is recorded."""
 
 
 def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False) -> Performed:
@@ -170,7 +170,7 @@ def _commit(workspace: Workspace, staging: Staging, work: Work) -> Performed:
     step, members = steps_of(numbered, operation=staging.operation, recorded=staging.at)
     entry = Entry(situation=work.draft.situation, step=step, files=files_of(numbered.draft))
     warnings = write_step(workspace, staging, entry, members)
-    return dataclasses.replace(performed(work.draft.situation, step), warnings=warnings)
+    return dataclasses.replace(performed(work.draft.situation, step), warnings=(*work.warnings, *warnings))
 
 
 def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, year: int) -> int:
@@ -217,7 +217,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
 def _tried(workspace: Workspace, work: Work) -> Performed:
     """What the step would do."""
     step, _members = steps_of(work, operation=NO_OPERATION, recorded=workspace.now())
-    return dataclasses.replace(performed(work.draft.situation, step), dry_run=True)
+    return dataclasses.replace(performed(work.draft.situation, step), dry_run=True, warnings=work.warnings)
 
 
 def performed(situation: Situation, step: Step) -> Performed:

@@ -305,6 +305,7 @@ def _right(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog,
     show_entered(dialog, tried.step.captured)
     for text in made_lines(line, dialog.sop, tried):
         dialog.prompter.say(text)
+    tell(tried.warnings, warning=True)
     return ask_yes(dialog.prompter, _("Record this?"), default=True)
 
 

@@ -67,7 +67,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "max": N_("The greatest number, the most items, or the most characters."),
         "register": N_("The register of docgen.toml that the number is taken from; it is not asked."),
         "optional": N_("May be left out; only for parts of a record or list: a stage says so of its own fields."),
-        "unique": N_("case: no two items of the list may have the same; open: nor those of other open cases."),
+        "unique": N_(
+            "case: no two items of the list may have the same; open: nor those of other open cases; "
+            "warned: where they have, both are told."
+        ),
         "when": _WHEN_FIELD,
         "each": _EACH_FIELD,
     },

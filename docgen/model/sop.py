@@ -104,8 +104,8 @@ class FieldSpec(Declared):
     max: int | None = None
     register_: Slug | None = Field(default=None, alias="register")
     optional: bool = False
-    unique: Literal["case", "open"] | None = None
-    """No two items of the list have the same: in the case, or in any open case of the SOP."""
+    unique: Literal["case", "open", "warned"] | None = None
+    """No two items of the list have the same: in the case, or in any open case of the SOP; or if so, it is told."""
     when: ExpressionText | None = None
     each: EachText | None = None
 

@@ -60,16 +60,6 @@ class Verdict:
     """One sentence for the clerk and whoever asks him."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hall:
-    """The seats that a session has."""
-
-    quota: int
-    """In the empty session."""
-    free: int
-    """To be given now."""
-
-
 def propose(
     requests: Iterable[Request], *, quota: int, free: int, dates: Collection[dt.date], wanted: Wanted
 ) -> tuple[Verdict, ...]:
@@ -91,16 +81,17 @@ def propose(
     Raises:
         DocgenError: `plan-refused`, with everything in what is wanted that cannot be.
     """
-    hall = _Hall(quota, max(0, min(free, quota)))
     queue = sorted(requests, key=lambda request: (request.order, request.case))
-    verdicts = {verdict.case: verdict for verdict in _verdicts(queue, hall, dates, wanted)}
-    problems = [*_misnamed(verdicts, wanted), *_unsplit(queue, hall, wanted), *_unpinned(verdicts, wanted)]
+    verdicts = {verdict.case: verdict for verdict in _verdicts(queue, quota, max(0, min(free, quota)), dates, wanted)}
+    problems = [*_misnamed(verdicts, wanted), *_unsplit(queue, quota, wanted), *_unpinned(verdicts, wanted)]
     if problems:
         raise DocgenError(problems)
     return tuple(verdicts[request.case] for request in queue)
 
 
-def _verdicts(queue: Sequence[Request], hall: _Hall, dates: Collection[dt.date], wanted: Wanted) -> Iterator[Verdict]:
+def _verdicts(
+    queue: Sequence[Request], quota: int, free: int, dates: Collection[dt.date], wanted: Wanted
+) -> Iterator[Verdict]:
     """What becomes of each request, in the order in which seats are given."""
     able: list[tuple[int, Request]] = []
     for place, request in enumerate(queue, start=1):
@@ -109,12 +100,12 @@ def _verdicts(queue: Sequence[Request], hall: _Hall, dates: Collection[dt.date],
             able.append((place, request))
         else:
             yield Verdict(case=request.case, place=place, seats=0, why=why)
-    left, pinned = hall.free, 0
+    left, pinned = free, 0
     for standing, place, request in _in_turn(able, dates, frozenset(wanted.pins)):
         seats = _seats(request, left, wanted)
-        outcome = _outcome(request, seats, hall, wanted)
+        outcome = _outcome(request, seats, quota, wanted)
         why = _("{standing}: {outcome}; {left}.").format(
-            standing=standing.format(place=place), outcome=outcome, left=_left(left, hall.free, pinned)
+            standing=standing.format(place=place), outcome=outcome, left=_left(left, free, pinned)
         )
         yield Verdict(case=request.case, place=place, seats=seats, why=why)
         left -= seats
@@ -133,20 +124,19 @@ def _in_turn(
 ) -> Iterator[tuple[str, int, Request]]:
     """Those who may take part, in the order in which seats are given, with how they stand."""
     days = frozenset(dates)
-    rounds: dict[str, list[tuple[int, Request]]] = {
-        _("Pinned ahead of the queue, where it is number {place}"): [],
-        _("Number {place} in the queue"): [],
-        _("Number {place} in the queue, behind the others because it wished other dates"): [],
-    }
-    ahead, turn, behind = rounds.values()
-    for place, request in able:
+    standings = (
+        _("Pinned ahead of the queue, where it is number {place}"),
+        _("Number {place} in the queue"),
+        _("Number {place} in the queue, behind the others because it wished other dates"),
+    )
+
+    def turn(request: Request) -> int:
         if request.case in pins:
-            ahead.append((place, request))
-        elif request.wishes and days.isdisjoint(request.wishes):
-            behind.append((place, request))
-        else:
-            turn.append((place, request))
-    return ((standing, *each) for standing, those in rounds.items() for each in those)
+            return 0
+        return 2 if request.wishes and days.isdisjoint(request.wishes) else 1
+
+    for place, request in sorted(able, key=lambda each: (turn(each[1]), each[0])):
+        yield standings[turn(request)], place, request
 
 
 def _seats(request: Request, left: int, wanted: Wanted) -> int:
@@ -156,7 +146,7 @@ def _seats(request: Request, left: int, wanted: Wanted) -> int:
     return left if request.case in wanted.split else 0
 
 
-def _outcome(request: Request, seats: int, hall: _Hall, wanted: Wanted) -> str:
+def _outcome(request: Request, seats: int, quota: int, wanted: Wanted) -> str:
     """What a request gets, or what it needs, as a clause."""
     if seats == request.seats:
         text = _("everybody gets a seat ({all})")
@@ -164,13 +154,13 @@ def _outcome(request: Request, seats: int, hall: _Hall, wanted: Wanted) -> str:
         text = _("the first {seats} of its {all} participants get a seat, the others wait for the next session")
     elif request.case in wanted.split:
         text = _("it waits, there is no seat even for the first of its participants ({all})")
-    elif request.seats > hall.quota:
+    elif request.seats > quota:
         text = _(
             "it waits, no session of {quota} seats holds its {all} participants whole ({split} takes in the first)"
         )
     else:
         text = _("it waits, because its participants ({all}) are kept together")
-    return text.format(seats=seats, all=request.seats, quota=hall.quota, split=f"{SPLIT} {request.case}")
+    return text.format(seats=seats, all=request.seats, quota=quota, split=f"{SPLIT} {request.case}")
 
 
 def _left(left: int, free: int, pinned: int) -> str:
@@ -197,15 +187,15 @@ def _misnamed(waiting: Collection[str], wanted: Wanted) -> Iterator[Problem]:
             )
 
 
-def _unsplit(queue: Sequence[Request], hall: _Hall, wanted: Wanted) -> Iterator[Problem]:
+def _unsplit(queue: Sequence[Request], quota: int, wanted: Wanted) -> Iterator[Problem]:
     """Groups that are to be split although a session holds them whole."""
     for request in queue:
-        if request.case in wanted.split and request.seats <= hall.quota:
+        if request.case in wanted.split and request.seats <= quota:
             message = _("{case} is not split: its participants ({seats}) fit into one session of {quota} seats.")
             hint = _("Leave out {option} {case}: it is kept together, and waits if the seats left are too few.")
             yield Problem(
                 reference="plan-refused",
-                message=message.format(case=request.case, seats=request.seats, quota=hall.quota),
+                message=message.format(case=request.case, seats=request.seats, quota=quota),
                 where=SPLIT,
                 hint=hint.format(option=SPLIT, case=request.case),
             )

@@ -68,11 +68,8 @@ def test_its_check_finds_nothing(workspace: Workspace) -> None:
 
 def test_who_waits_is_taken_in_in_turn_and_told_why(workspace: Workspace) -> None:
     session, (first, second, third) = filled(workspace)
-    assert [state(workspace, case).open for case in (first, second, third)] == [
-        ("kunjungan",),
-        ("kunjungan",),
-        ("tunggu",),
-    ]
+    places = [state(workspace, case).open for case in (first, second, third)]
+    assert places == [("kunjungan",), ("kunjungan",), ("tunggu",)]
     step = open_case(workspace, session).steps[-1]
     assert [(each.case, each.seats) for each in step.plan] == [(first, 1), (second, 2), (third, 0)]
     assert "1" in step.plan[2].why

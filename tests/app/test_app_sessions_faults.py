@@ -6,6 +6,7 @@ import errno
 import shutil
 import signal
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from injection import Watched, at_call, die, error, in_child
 from playing import at_work
 from tours import go, request, tour, tours
 
+from docgen.app import record
 from docgen.app.cases import open_case
 from docgen.app.perform import Performed
 from docgen.app.undo import undo
@@ -82,7 +84,7 @@ def steps(workspace: Workspace) -> tuple[int, ...]:
 
 
 def assert_settled(workspace: Workspace, act: Act) -> bool:
-    """After a restart: the step everywhere or nowhere; the next try works; no number lost. Gives whether it was there."""
+    """After a restart: the step everywhere or nowhere; the next try works; no number lost. Gives which it was."""
     session, member = BEFORE[act]
     before, after = (session, member, member), (session + 1, member + 1, member + 1)
     recover(workspace.store, at=workspace.now())
@@ -218,9 +220,5 @@ def test_somebody_who_is_at_a_member_while_it_is_planned_is_first_or_second(
 
 def go_unlocked(workspace: Workspace) -> None:
     """Withdraws a member as on a disk where locks do not work."""
-    from contextlib import nullcontext
-
-    from docgen.app import record
-
     record.case_lock = lambda *_args, **_more: nullcontext()  # type: ignore[assignment]  # in a child of its own
     go(workspace, MEMBERS[1], "mundur")
