@@ -94,7 +94,7 @@ class Workspace:
                     file=self.shown(path), reason=os_reason(error)
                 ),
                 where=self.shown(path),
-                hint=_("Put the Word file itself there, such that docgen may read it."),
+                hint=_("Put the file itself there, such that docgen may read it."),
             ) from error
         return path
 
