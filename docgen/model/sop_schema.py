@@ -79,8 +79,9 @@ def _rules() -> Mapping[str, Schema]:
 
 
 def _without(key: str, unfit: Iterable[str]) -> Schema:
-    """Beside a key none of those that mean nothing there; `false` and empty lists are as good as nothing."""
-    return {"if": {"required": [key]}, "then": {"not": {"anyOf": [{"required": [other]} for other in unfit]}}}
+    """Beside a key none of those that mean nothing there, but `form`, which may be written as false."""
+    others = [{"required": [other]} for other in unfit if other != "form"]
+    return {"if": {"required": [key]}, "then": {"not": {"anyOf": others}}}
 
 
 def _if_type(types: list[str], then: Schema) -> Schema:
