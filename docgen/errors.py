@@ -69,6 +69,8 @@ REFERENCES: dict[str, ExitCode] = {
     "file-refused": ExitCode.CASE,
     "placeholder-empty": ExitCode.CASE,
     "request-repeated": ExitCode.CASE,
+    "schedule-refused": ExitCode.CASE,
+    "schedule-late": ExitCode.CASE,
     # SOP, templates, office
     "yaml-syntax": ExitCode.DEFINITION,
     "sop-invalid": ExitCode.DEFINITION,

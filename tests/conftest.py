@@ -61,13 +61,13 @@ def _parsed(text: bytes, name: str, rules: str, folder: str | None) -> Any:
 
 definitions_parse = definitions.parse_definition
 compile_template = papers.compile_template
-_compiled: dict[tuple[bytes, bytes | None, bool, str | None], Any] = {}
+_compiled: dict[tuple[Any, ...], Any] = {}
 
 
-def _once(path: Path, *, letterhead: Path | None = None, form: bool = False, name: str | None = None) -> Any:
-    key = (path.read_bytes(), letterhead and letterhead.read_bytes(), form, name)
+def _once(path: Path, *, letterhead: Path | None = None, **more: Any) -> Any:
+    key = (path.read_bytes(), letterhead and letterhead.read_bytes(), *more.values())
     if key not in _compiled:
-        _compiled[key] = compile_template(path, letterhead=letterhead, form=form, name=name)
+        _compiled[key] = compile_template(path, letterhead=letterhead, **more)
     return _compiled[key]
 
 

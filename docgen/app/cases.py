@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -21,6 +21,7 @@ from docgen.store.cases import case_dirs, find, fitting
 from docgen.store.content import kept
 from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
+from docgen.store.layout import Store
 from docgen.store.projection import CASE_FILE, check_projection, project
 from docgen.store.steps import highest, load, step_numbers
 from docgen.store.strays import astray, recorded_id, strays, unfollowed
@@ -52,14 +53,30 @@ def pinned(workspace: Workspace, pin: Pin) -> Definition:
     Raises:
         DocgenError: `content-damaged`, everything at once.
     """
-    store = workspace.store
-    problems = kept_problems(workspace, pin)
-    if problems:
+    letterhead = {} if pin.letterhead is None else {pin.letterhead: ".docx"}
+    try:
+        sop = pinned_rules(workspace, pin)
+    except DocgenError as error:  # without the rules nobody knows which of the templates are short texts
+        raise DocgenError([*error.problems, *_lost(workspace.store, letterhead)]) from error
+    suffixes = {sha256: f".{sop.documents[kind].suffix}" for kind, sha256 in pin.templates.items()}
+    if problems := _lost(workspace.store, suffixes | letterhead):
         raise DocgenError(problems)
-    sop = pinned_rules(workspace, pin)
-    templates = {kind: store.content / f"{sha256}.docx" for kind, sha256 in pin.templates.items()}
-    letterhead = None if pin.letterhead is None else store.content / f"{pin.letterhead}.docx"
-    return Definition(sop, pin, templates, letterhead)
+    paths = {
+        sha256: workspace.store.content / f"{sha256}{suffix}" for sha256, suffix in (suffixes | letterhead).items()
+    }
+    templates = {kind: paths[sha256] for kind, sha256 in pin.templates.items()}
+    return Definition(sop, pin, templates, paths.get(pin.letterhead or ""))
+
+
+def _lost(store: Store, contents: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with contents, given as sha256 and suffix, that are kept."""
+    problems: list[Problem] = []
+    for sha256, suffix in contents.items():
+        try:
+            kept(store, sha256, suffix)
+        except DocgenError as error:
+            problems.extend(error.problems)
+    return problems
 
 
 def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
@@ -70,16 +87,11 @@ def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
 
 def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
     """What is wrong with the rules and templates that a case keeps by content."""
-    problems: list[Problem] = []
-    contents = [(pin.definition, ".yaml"), *((sha256, ".docx") for sha256 in pin.templates.values())]
-    if pin.letterhead is not None:
-        contents.append((pin.letterhead, ".docx"))
-    for sha256, suffix in contents:
-        try:
-            kept(workspace.store, sha256, suffix)
-        except DocgenError as error:
-            problems.extend(error.problems)
-    return tuple(problems)
+    try:
+        pinned(workspace, pin)
+    except DocgenError as error:
+        return error.problems
+    return ()
 
 
 def open_case(workspace: Workspace, text: str) -> OpenCase:

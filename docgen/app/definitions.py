@@ -132,7 +132,7 @@ def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tup
     for kind, document in sop.documents.items():
         if document.seals:
             continue
-        own, shared = (workspace.templates / folder / f"{kind}.docx" for folder in (sop.folder, SHARED))
+        own, shared = (workspace.templates / folder / f"{kind}.{document.suffix}" for folder in (sop.folder, SHARED))
         try:
             path = workspace.template(own) or workspace.template(shared)
         except DocgenError as error:

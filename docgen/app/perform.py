@@ -146,7 +146,7 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
     """
     pin = definition.pin
     kept = {workspace.templates / definition.sop.folder / DEFINITION: (".yaml", pin.definition)}
-    kept |= {path: (".docx", pin.templates[kind]) for kind, path in definition.templates.items()}
+    kept |= {path: (path.suffix, pin.templates[kind]) for kind, path in definition.templates.items()}
     if definition.letterhead is not None and pin.letterhead is not None:
         kept[definition.letterhead] = (".docx", pin.letterhead)
     for path, (suffix, sha256) in kept.items():

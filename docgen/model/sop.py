@@ -177,21 +177,40 @@ class DocumentKind(Declared):
     """What is annexed, as the letter says it: `1 (satu) berkas`."""
     seals: Annotated[tuple[FactPath, ...], BeforeValidator(_listed)] = ()
     """The facts of an encrypted page that has no template: the only place where a secret may be named."""
+    limit: Annotated[int, Field(ge=1)] | None = None
+    """The most characters of a short text, whose template is a plain text."""
+
+    @property
+    def suffix(self) -> Literal["docx", "pdf", "txt"]:
+        """What kind of file it is; that of its template is of the same kind."""
+        if self.seals:
+            return "pdf"
+        return "docx" if self.limit is None else "txt"
 
     @model_validator(mode="after")
     def _is_a_page_or_a_letter(self) -> DocumentKind:
-        if self.seals:
-            for key, value in (
-                ("form", self.form),
-                ("register", self.register_),
-                ("signer", self.signer),
-                ("handling", self.handling),
-                ("classification", self.classification),
-                ("annexes", self.annexes),
-            ):
-                if value:
-                    raise PydanticCustomError("seals_unfit", "{unfit} means nothing beside seals", {"unfit": key})
+        given = {
+            "form": self.form,
+            "seals": self.seals,
+            "register": self.register_,
+            "signer": self.signer,
+            "handling": self.handling,
+            "annexes": self.annexes,
+            "classification": self.classification,
+        }
+        for key in UNFIT_TO_SEAL if self.seals else ():
+            if given[key]:
+                raise PydanticCustomError("seals_unfit", "{unfit} means nothing beside seals", {"unfit": key})
+        for key in UNFIT_IN_SHORT if self.limit is not None else ():
+            if given[key]:
+                raise PydanticCustomError("limit_unfit", "{unfit} means nothing beside limit", {"unfit": key})
         return self
+
+
+UNFIT_TO_SEAL = ("form", "register", "signer", "handling", "classification", "annexes")
+"""What an encrypted page cannot have."""
+UNFIT_IN_SHORT = ("form", "seals", "register", "signer", "handling", "annexes")
+"""What a short text cannot have."""
 
 
 class Require(Declared):

@@ -44,8 +44,7 @@ class Paper:
     def file_name(self, case: str, seq: int, stage: str) -> str:
         """The paper's file: case, step and kind; never a person's name."""
         copy = "" if self.copy is None else f"-{self.copy}"
-        suffix = "pdf" if self.document.seals else "docx"
-        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.{suffix}"
+        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.{self.document.suffix}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
