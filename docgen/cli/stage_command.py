@@ -12,7 +12,7 @@ import click
 from docgen.app.cases import rules_of_case
 from docgen.app.definitions import definition_path, parse_definition
 from docgen.app.outline import kept_definition, sop_folders
-from docgen.app.settable import has_option, option_words, settable
+from docgen.app.settable import has_option, has_table, option_words, settable, table_words
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
@@ -116,6 +116,12 @@ def _field_options(sop: Sop, stage: Stage) -> Iterator[click.Option]:
                 metavar=_metavar(spec),
                 multiple=spec.of is not None,
                 help=f"{spec.label}: {option_words(spec)}",
+            )
+        elif has_table(spec):
+            yield click.Option(
+                [f"--{name.replace('_', '-')}", FIELD + name],
+                metavar=_("FILE"),
+                help=f"{spec.label}: {table_words(spec)}",
             )
 
 

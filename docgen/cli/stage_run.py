@@ -99,7 +99,7 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
         _refuse_twice(line, call.cases)
         return _run_batch(line, call, said, at)
     done, _given = _run_one(line, call, case, said, at)
-    _answer(line, call, done)
+    _answer(line, call, done, said.warnings)
     return int(ExitCode.OK)
 
 
@@ -116,7 +116,8 @@ def _refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
         )
 
 
-def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
+def _answer(line: CommandLine, call: StageCall, done: Performed, warnings: tuple[Problem, ...]) -> None:
+    done = dataclasses.replace(done, warnings=(*warnings, *done.warnings))
     if call.as_json:
         put_answer(done_json(line, done))
     else:
