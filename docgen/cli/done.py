@@ -47,7 +47,7 @@ def tell_done(line: CommandLine, done: Performed) -> None:
 
 
 def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
-    yield _first_line(line, done)
+    yield first_line(line, done)
     if done.step.undoes is not None:
         yield _("Taken back: step {seq}, with its papers.").format(seq=done.step.undoes)
     for document in done.step.documents:
@@ -68,7 +68,8 @@ def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
         yield from next_lines(_next(line, done))
 
 
-def _first_line(line: CommandLine, done: Performed) -> str:
+def first_line(line: CommandLine, done: Performed) -> str:
+    """In one line: which step of which case, when, and by whom."""
     step = done.step
     text = (
         _("{case}: step {seq} ({what}) would be recorded: {when}, {who}")

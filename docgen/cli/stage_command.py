@@ -17,7 +17,7 @@ from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.secrets import decoys, secret_options
-from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option
+from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option, rows_options
 from docgen.model.secret_soundness import has_secrets, secrets_of
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
@@ -95,6 +95,8 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
         dry_run_option(),
         json_option(),
     ]
+    if first:
+        shared += rows_options()
     if first or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
@@ -155,6 +157,8 @@ def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
             again=values.get("again", False),
             generate=values.get("generate", False),
             passphrase_fd=values.get("passphrase_fd"),
+            rows=values.get("rows"),
+            keep_going=values.get("keep_going", False),
             dry_run=values["dry_run"],
             as_json=values["as_json"],
         ),

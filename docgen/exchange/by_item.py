@@ -59,7 +59,10 @@ class ByItem:
         keys = self._keys(columns, items)
         places = _places(keys, items)
         rows: dict[str, Row] = {}
+        about = [*keys.values(), *columns.dates.values(), *(column.place for column in columns.values)]
         for row in self.table.rows:
+            if not any(row.cells[place].text for place in about):
+                continue
             found = places.get(tuple(folded(row.cells[place].text) for place in keys.values()), [])
             if len(found) == 1 and found[0] not in rows:
                 rows[found[0]] = row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from pathlib import Path as Folder
 
@@ -139,22 +139,35 @@ def missing(table: Table, lacking: Sequence[Path]) -> Problem:
 
 
 def entry(columns: Sequence[Column], row: Row, *, folder: Folder | None = None) -> Given:
-    """What a row says: a tree by the paths of its columns; nothing for what its cells leave empty."""
+    """What a row says: a tree by the paths of its columns; of what no cell says anything, nothing is said."""
+    return pruned(cells_of(columns, row, folder=folder))
+
+
+def cells_of(columns: Sequence[Column], row: Row, *, folder: Folder | None = None) -> Given:
+    """The cells of a row by the paths of their columns, the empty ones too."""
     leaves = [(column, _said(column, row.cells[column.place], folder)) for column in columns]
-    return _grouped([(column.path, column.loose, leaf) for column, leaf in leaves])
+    return _grouped([(column.path, leaf) for column, leaf in leaves if not (column.loose and leaf.value is None)])
 
 
-def _grouped(leaves: Sequence[tuple[Path, bool, Given]]) -> Given:
-    where = leaves[0][2].where if leaves else ""
-    if all(leaf.value is None for _path, _loose, leaf in leaves):
-        return Given(None, where=where)
-    if not leaves[0][0]:
-        return leaves[0][2]
-    groups: dict[str, list[tuple[Path, bool, Given]]] = {}
-    for path, loose, leaf in leaves:
-        if not (loose and leaf.value is None and len(path) == 1):
-            groups.setdefault(path[0], []).append((path[1:], loose, leaf))
+def _grouped(leaves: Sequence[tuple[Path, Given]]) -> Given:
+    if leaves and not leaves[0][0]:
+        return leaves[0][1]
+    groups: dict[str, list[tuple[Path, Given]]] = {}
+    for path, leaf in leaves:
+        groups.setdefault(path[0], []).append((path[1:], leaf))
+    where = leaves[0][1].where if leaves else ""
     return Given({name: _grouped(group) for name, group in groups.items()}, where=where)
+
+
+def pruned(given: Given) -> Given:
+    """The tree in which nothing stands for what is empty as a whole: a record, or an item of a list."""
+    if given.parts is None:
+        return given
+    parts = {name: pruned(part) for name, part in given.parts.items()}
+    if all(part.value is None for part in parts.values()):
+        return Given(None, where=given.where)
+    unsaid = {name for name, part in parts.items() if part.value is None and name.isdecimal()}  # no item at all
+    return replace(given, value={name: part for name, part in parts.items() if name not in unsaid})
 
 
 def _said(column: Column, cell: Cell, folder: Folder | None) -> Given:

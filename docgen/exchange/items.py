@@ -29,7 +29,7 @@ def items_of(table: Table, spec: FieldSpec, *, folder: Folder | None = None) -> 
     if lacking:
         raise DocgenError([missing(table, lacking)])
     items = [entry(columns, row, folder=folder) for row in table.rows]
-    return Given(items, where=table.name)
+    return Given([item for item in items if item.value is not None], where=table.name)
 
 
 def _demanded(fields: Mapping[str, FieldSpec], above: Path = ()) -> Iterator[Path]:

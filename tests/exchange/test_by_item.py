@@ -92,6 +92,7 @@ def test_headings_are_names_labels_or_paths_in_any_case(tmp_path: Path) -> None:
         ["No.", "NAMA", "identitas.jenis", "identitas.nomor", "no. hp", "Alamat: Kota", "alamat.catatan"],
         ["1", "Satu", "NRP", "12345678", "0812", "Kota Contoh", ""],
         ["2", "Dua", "", "", "0813", "", ""],
+        ["3", "", "", "", "", "", ""],
     ]
     found = listed(tmp_path, rows)
     assert plain(found) == [
@@ -101,7 +102,7 @@ def test_headings_are_names_labels_or_paths_in_any_case(tmp_path: Path) -> None:
             "hp": "0812",
             "alamat": {"kota": "Kota Contoh", "catatan": None},
         },
-        {"nama": "Dua", "identitas": None, "hp": "0813", "alamat": None},
+        {"nama": "Dua", "hp": "0813", "alamat": None},
     ]
     assert found.items is not None
     assert found.items[1].parts is not None
@@ -194,7 +195,7 @@ def test_the_same_day_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_value_for_each(tmp_path: Path) -> None:
-    rows = [["nama", "Mendapat kursi"], ["Peserta Contoh Dua", "ya"], ["Peserta Contoh Satu", ""]]
+    rows = [["nama", "Mendapat kursi", "no."], ["", "", 3], ["Peserta Contoh Dua", "ya"], ["Peserta Contoh Satu", ""]]
     assert plain(by_item(tmp_path, ONE, rows)) == {"2": "ya"}
 
 
