@@ -56,6 +56,7 @@ REFERENCES: dict[str, ExitCode] = {
     "case-ambiguous": ExitCode.CASE,
     "input-syntax": ExitCode.CASE,
     "input-unreadable": ExitCode.CASE,
+    "table-refused": ExitCode.CASE,
     "field-unknown": ExitCode.CASE,
     "field-missing": ExitCode.CASE,
     "field-unasked": ExitCode.CASE,

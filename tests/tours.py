@@ -30,7 +30,7 @@ jabatan = "Pemandu Kedua"
 PAPERS = {
     "undangan": "Nomor {{ naskah.nomor }}: {{ pemohon }} ikut {{ rombongan.nama }} di {{ rombongan.titik }}.",
     "batal": "Nomor {{ naskah.nomor }}: {{ sebab }}",
-    "daftar-tamu": "{{ nama }}: {% for t in tamu %}{{ t.nama }} ({{ t.asal }} {{ t.kasus }}/{{ t.urut }}); {% endfor %}",
+    "daftar-tamu": "{{ nama }}: {% for t in tamu %}{{ t.nama }} ({{ t.asal }} {{ t.kasus }}/{{ t.urut }}){% endfor %}",
     "laporan": "Nomor {{ naskah.nomor }}: {{ jumlah }} dari {{ tamu | length }} tamu datang.",
 }
 

@@ -16,13 +16,13 @@ from docgen.app.registers import all_claims, printed
 from docgen.app.staffing import sound
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
+from docgen.exchange.workbook import Cell, Sheet
 from docgen.model.case import Document, Number, Step
 from docgen.model.expression import Expression
 from docgen.model.office import RegisterRule
 from docgen.model.printed import show
 from docgen.model.sop import Sop
 from docgen.model.values import kind_of
-from docgen.render.workbook import Cell, Table
 from docgen.store.recovery import is_held
 from docgen.store.register import Claim
 from docgen.store.steps import load
@@ -33,7 +33,7 @@ from docgen.workflow.fold import undone
 class Book:
     """A book, ready to be written."""
 
-    table: Table
+    table: Sheet
     warnings: tuple[Problem, ...]
     """What a row could not tell."""
 
@@ -119,7 +119,7 @@ def book(workspace: Workspace, register: str, *, year: int) -> Book:
     headings, own = headings_of(rule, said), own_columns(said)
     rows = tuple(_row(reader, claim, headings, own) for claim in claims)
     return Book(
-        table=Table(
+        table=Sheet(
             name=f"{register} {year}"[:31],
             title=(rule.nama or register, workspace.office.kantor.nama, f"Tahun {year}"),
             author=workspace.office.kantor.nama,

@@ -11,7 +11,7 @@ from docgen.app.hand_out import Made, hand_out, refuse_places
 from docgen.app.registers import check_register
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
-from docgen.render.workbook import workbook
+from docgen.exchange.workbook import workbook
 
 SUFFIX = ".xlsx"
 

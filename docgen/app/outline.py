@@ -228,7 +228,10 @@ def _stage(data: Mapping[str, object], titles: Mapping[str, str], fields: Mappin
     )
 
 
-_NO_OPTION = frozenset({"number", "record", "checklist", "disposition"})
+_ONE = frozenset({"number", "record", "checklist", "disposition"})
+"""Types that neither an option nor the table of one holds."""
+_EACH = frozenset({"number", "checklist", "disposition"})
+"""The same, of what is said of each item of a list."""
 
 
 def _options(data: Mapping[str, object], fields: Mapping[str, object]) -> Iterator[tuple[str, bool]]:
@@ -236,9 +239,9 @@ def _options(data: Mapping[str, object], fields: Mapping[str, object]) -> Iterat
         names = data.get(key)
         for name in map(_text, names if isinstance(names, list) else []):
             spec = _mapping(fields.get(name))
-            kind = _text(spec.get("type"))
-            if kind not in _NO_OPTION and "each" not in spec and (kind != "list" or "of" in spec):
-                yield name, kind == "list"
+            kind, each = _text(spec.get("type")), "each" in spec
+            if kind not in (_EACH if each else _ONE) and not (each and kind == "list" and spec.get("of") != "date"):
+                yield name, not each and "of" in spec
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ commit   claim numbers · decide and print again · write hidden · rename · pr
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -19,13 +19,14 @@ from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation,
 from docgen.app.joint import Work, files_of, steps_of, work_on
 from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
-from docgen.app.papers import print_papers
+from docgen.app.papers import compile_templates, print_papers
 from docgen.app.proof import PIN, refuse_unproved
 from docgen.app.record import TRIES, Entry, held_case, held_folder, refuse_edited, too_busy, write_step
 from docgen.app.registers import refuse_lost
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
 from docgen.model.case import Case, Step
+from docgen.render.template import Template
 from docgen.store.cases import case_dirs
 from docgen.store.commit import Conflict
 from docgen.store.content import keep
@@ -54,15 +55,42 @@ class Performed:
     """What is told of its values, and what did not succeed beside the step itself, which is recorded."""
 
 
-def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False) -> Performed:
-    """The first stage of an SOP: makes a new case. Raises DocgenError; then nothing was made."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An SOP made ready to open many cases."""
+
+    definition: Definition
+    templates: Mapping[str, Template]
+
+
+def opening(workspace: Workspace, sop_id: str) -> Opening:
+    """The definition as it stands now, proved, with the templates of its first stage. Raises DocgenError."""
     definition = current(workspace, sop_id)
+    refuse_unproved(workspace, definition)
+    return Opening(definition, compile_templates(definition, definition.sop.first.documents))
+
+
+def open_new(
+    workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool = False, ready: Opening | None = None
+) -> Performed:
+    """The first stage of an SOP: makes a new case. Raises DocgenError; then nothing was made.
+
+    Args:
+        workspace: where.
+        sop_id: the SOP.
+        order: what was ordered.
+        dry_run: only say what would be made.
+        ready: the SOP as `opening` gave it, where many cases are opened.
+    """
+    definition = current(workspace, sop_id) if ready is None else ready.definition
+    templates = None if ready is None else ready.templates
     if not dry_run:
         recover(workspace.store, at=workspace.now())
-    draft = draft_step(workspace, new_situation(workspace, definition, order), order)
+    draft = draft_step(workspace, new_situation(workspace, definition, order), order, templates=templates)
     if not order.again:
         refuse_repetition(workspace, draft)
-    refuse_unproved(workspace, definition)
+    if ready is None:
+        refuse_unproved(workspace, definition)
     if dry_run:
         return _tried(workspace, Work(draft=draft))
     keep_definition(workspace, definition)
@@ -72,7 +100,7 @@ def open_new(workspace: Workspace, sop_id: str, order: Order, *, dry_run: bool =
                 return _commit(workspace, staging, Work(draft=draft))
             except Conflict:
                 staging.again()
-                draft = draft_step(workspace, new_situation(workspace, definition, order), order)
+                draft = draft_step(workspace, new_situation(workspace, definition, order), order, templates=templates)
                 if not order.again:
                     refuse_repetition(workspace, draft)
     raise too_busy(draft.situation.case)

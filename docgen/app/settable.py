@@ -32,6 +32,24 @@ def has_option(spec: FieldSpec) -> bool:
     return spec.each is None and (spec.type in SCALARS or spec.of is not None)
 
 
+def has_table(spec: FieldSpec) -> bool:
+    """Whether a table can hold the value: a list of records, or what is said of each item of one."""
+    if spec.each is None:
+        return spec.type == "list" and spec.of is None
+    return spec.type in SCALARS or spec.type == "record" or spec.of == "date"
+
+
+def table_words(spec: FieldSpec) -> str:
+    """What the table of an option holds."""
+    if spec.each is None:
+        columns = _("a row for each; columns: {names}").format(names=", ".join(spec.fields))
+    elif spec.of == "date":
+        columns = _("a row for each item, a column for each date")
+    else:
+        columns = _("a row for each item")
+    return _with_notes(_("a CSV or Excel file, {columns}").format(columns=columns), spec)
+
+
 def settable(sop: Sop, stage: Stage) -> Iterator[Settable]:
     """Every value that `--set` takes at this stage and that has no option of its own."""
     for name in (*stage.fields, *stage.optional):

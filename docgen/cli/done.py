@@ -50,7 +50,7 @@ def tell_done(line: CommandLine, done: Performed) -> None:
 
 
 def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
-    yield _first_line(line, done)
+    yield first_line(line, done)
     yield from _joint_lines(done.step)
     if done.step.undoes is not None:
         yield _("Taken back: step {seq}, with its papers.").format(seq=done.step.undoes)
@@ -82,7 +82,8 @@ def _joint_lines(step: Step) -> Iterator[str]:
         )
 
 
-def _first_line(line: CommandLine, done: Performed) -> str:
+def first_line(line: CommandLine, done: Performed) -> str:
+    """In one line: which step of which case, when, and by whom."""
     step = done.step
     text = (
         _("{case}: step {seq} ({what}) would be recorded: {when}, {who}")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
+from docgen.app.settable import has_table
 from docgen.cli.concealed import concealed, holds_secrets, plain, uncovered, unquoted, without_quotes
+from docgen.cli.tables import tabled
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.dialect import SCHEMA_KEY
 from docgen.model.reasons import os_reason
@@ -20,8 +22,8 @@ from docgen.workflow.given import Given, Refused, at_path, dotted, find, from_so
 from docgen.workflow.given import Path as FieldPath
 
 STDIN = "-"
-Said = tuple[str, FieldPath, str]
-"""How it was said (the option), of which value, and the text."""
+Said = tuple[str, FieldPath, str | Given]
+"""How it was said (the option), of which value, and the text, or what a table says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class Gathered:
     given: Given
     problems: tuple[Problem, ...] = ()
     """What cannot be used as it was said; `given` is the rest."""
+    warnings: tuple[Problem, ...] = ()
+    """What was passed over."""
 
 
 def refuse_together(problems: Sequence[Problem], check: Callable[[], object]) -> None:
@@ -78,8 +82,11 @@ def gather(
     """
     tree, unread = (Given({}), ()) if input_ is None else _read(input_, start, fields, asked=asked)
     hides = holds_secrets(fields.values())
-    said: list[Said] = [(f"--{name.replace('_', '-')}", (name,), text) for name, text in options]
-    problems = [*unread]
+    said: list[Said] = []
+    problems, warnings = [*unread], list[Problem]()
+    for name, text in options:
+        table = tabled(fields, name, text, start=start, warnings=warnings) if has_table(fields[name]) else text
+        said.append((f"--{name.replace('_', '-')}", (name,), table))
     for text in sets:
         with noted(problems):
             said.append(_split(text, hides=hides))
@@ -91,7 +98,7 @@ def gather(
         with noted(problems):
             tree = overlay(tree, at_path(path, leaf))
     tree, exposed = uncovered(tree, fields)
-    return Gathered(given=tree, problems=tuple(dict.fromkeys([*problems, *exposed])))
+    return Gathered(given=tree, problems=tuple(dict.fromkeys([*problems, *exposed])), warnings=tuple(warnings))
 
 
 def _hidden(tree: Given, path: FieldPath) -> Iterable[Problem]:
@@ -190,7 +197,7 @@ def _leaves(
     for where, path, text in said:
         spec = spec_at(fields, path)
         try:
-            value = _value(spec, text, where)
+            value = text if isinstance(text, Given) else _value(spec, text, where)
         except DocgenError as error:
             unread = error.problems if spec is None or not holds_secrets([spec]) else without_quotes(error.problems)
             problems += unread

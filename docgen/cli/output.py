@@ -91,6 +91,14 @@ def say(text: str = "") -> None:
         click.echo(visible(text), file=sys.stderr, color=wants_color())
 
 
+def progress(text: str) -> None:
+    """How far a long command is, in one line of standard error that is written over: on a terminal only."""
+    if sys.stderr.isatty():
+        with unheard(sys.stderr):
+            sys.stderr.write(f"\r{text:<20}\r")
+            sys.stderr.flush()
+
+
 def put(text: str = "") -> None:
     """Data: a line on standard output.
 

@@ -178,6 +178,22 @@ def plan_options() -> list[click.Parameter]:
     ]
 
 
+def rows_options() -> list[click.Parameter]:
+    """`--rows` and `--keep-going`."""
+    return [
+        click.Option(
+            ["--rows"],
+            metavar=_("FILE"),
+            help=_("Open a case for each row of a CSV or Excel file; headings are the paths of values, or labels."),
+        ),
+        click.Option(
+            ["--keep-going"],
+            is_flag=True,
+            help=_("With --rows: record the rows that are right, though others are wrong."),
+        ),
+    ]
+
+
 def reason_option() -> click.Option:
     """`--reason`."""
     return click.Option(["--reason"], metavar=_("TEXT"), help=_("Why, in a few words; it stays in the record."))

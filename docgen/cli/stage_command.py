@@ -12,12 +12,21 @@ import click
 from docgen.app.cases import rules_of_case
 from docgen.app.definitions import parse_definition, rules_now
 from docgen.app.outline import folder_of, kept_definition, sop_folders
-from docgen.app.settable import has_option, option_words, settable
+from docgen.app.settable import has_option, has_table, option_words, settable, table_words
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.secrets import decoys, secret_options
-from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option, plan_options
+from docgen.cli.shared import (
+    Verb,
+    by_option,
+    case_argument,
+    dry_run_option,
+    input_options,
+    json_option,
+    plan_options,
+    rows_options,
+)
 from docgen.model.secret_soundness import has_secrets, secrets_of
 from docgen.model.session import SessionRules
 from docgen.model.sop import FieldSpec, Sop, Stage
@@ -98,6 +107,8 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
     ]
     if isinstance(sop, SessionRules) and sop.plans(stage):
         shared += plan_options()
+    if first:
+        shared += rows_options()
     if first or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
@@ -119,6 +130,12 @@ def _field_options(sop: Sop, stage: Stage) -> Iterator[click.Option]:
                 metavar=_metavar(spec),
                 multiple=spec.of is not None,
                 help=f"{spec.label}: {option_words(spec)}",
+            )
+        elif has_table(spec):
+            yield click.Option(
+                [f"--{name.replace('_', '-')}", FIELD + name],
+                metavar=_("FILE"),
+                help=f"{spec.label}: {table_words(spec)}",
             )
 
 
@@ -156,6 +173,8 @@ def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
             reason=values.get("reason"),
             generate=values.get("generate", False),
             passphrase_fd=values.get("passphrase_fd"),
+            rows=values.get("rows"),
+            keep_going=values.get("keep_going", False),
             dry_run=values["dry_run"],
             as_json=values["as_json"],
         ),

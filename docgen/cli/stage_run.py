@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 
 import click
@@ -19,6 +20,7 @@ from docgen.app.perform import Performed, open_new, perform
 from docgen.app.reason import checked_reason
 from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
+from docgen.cli.batch import Batch
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
     ask_again,
@@ -36,9 +38,9 @@ from docgen.cli.moment import parse_at
 from docgen.cli.output import put_answer
 from docgen.cli.prompt import Back, Returning
 from docgen.cli.question import Dialog
-from docgen.cli.report import failure, problems_of, tell
+from docgen.cli.report import tell
 from docgen.cli.secrets import Ear
-from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
+from docgen.errors import DocgenError, ExitCode, Problem, refuse
 from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import Sop, Stage
 from docgen.store.cases import find, fitting
@@ -71,6 +73,9 @@ class StageCall:
     excluded: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
     reason: str | None = None
+    rows: str | None = None
+    """A table with a request in each row."""
+    keep_going: bool = False
     led: bool = False
     """Whether questions were asked before those of the stage: they can be gone back to, and all is confirmed."""
     earlier: dict[Path, Given] = dataclasses.field(default_factory=dict)
@@ -101,13 +106,42 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     problems = [*said.problems]
     with noted(problems):
         at = parse_at(line.workspace, call.at)
-    refuse_together(problems, lambda: _perform(line, call, case, _order(line, call, said, at), dry_run=True))
+    if call.keep_going and call.rows is None:
+        problems.append(_without_rows())
+    order = _order(line, call, said, at)
+    refuse_together(problems, lambda: call.rows or _perform(line, call, case, order, dry_run=True))
+    if call.rows is not None:
+        return _run_rows(line, call, call.rows, order)
     if len(call.cases) > 1:
         _refuse_twice(line, call.cases)
         return _run_batch(line, call, said, at)
     done, _given = _run_one(line, call, case, said, at)
-    _answer(line, call, done)
+    _answer(line, call, done, said.warnings)
     return int(ExitCode.OK)
+
+
+def _without_rows() -> Problem:
+    return Problem(
+        reference="option-unusable",
+        message=_("--keep-going goes with --rows."),
+        where="--keep-going",
+        hint=_("Leave it out: one case is recorded or not."),
+    )
+
+
+def _run_rows(line: CommandLine, call: StageCall, file: str, common: Order) -> int:
+    from docgen.cli.many import Many, open_many
+
+    many = Many(
+        sop=call.sop,
+        stage=call.stage,
+        file=file,
+        order=common,
+        keep_going=call.keep_going,
+        dry_run=call.dry_run,
+        as_json=call.as_json,
+    )
+    return open_many(line, many)
 
 
 def _refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
@@ -123,7 +157,8 @@ def _refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
         )
 
 
-def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
+def _answer(line: CommandLine, call: StageCall, done: Performed, warnings: tuple[Problem, ...]) -> None:
+    done = dataclasses.replace(done, warnings=(*warnings, *done.warnings))
     if call.as_json:
         put_answer(done_json(line, done))
     else:
@@ -131,45 +166,25 @@ def _answer(line: CommandLine, call: StageCall, done: Performed) -> None:
 
 
 def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime | None) -> int:
-    results: list[dict[str, object]] = []
-    codes: list[ExitCode] = []
+    batch = Batch(line=line, as_json=call.as_json, tell_done=partial(tell_done, line))
     for text in call.cases:
-        before = len(line.operations)
-        try:
-            if line.prompter is not None:
-                line.prompter.say(f"== {text}")
-            done, given = _run_one(line, dataclasses.replace(call, earlier={}), text, said, at)
-            said = dataclasses.replace(said, given=for_another_case(given))
-            if call.as_json:
-                results.append({"ok": True, **done_json(line, done)})
-            else:
-                tell_done(line, done)
-        except DocgenError as failed:
-            error = line.placed(failed)
-            told = problems_of(error, line.recorded(since=before))
-            codes.append(error.exit_code)
-            results.append({"case": text, **failure(told, error.exit_code)})
-            if not call.as_json:
-                tell(_of_case(text, told))
-        else:
-            codes.append(ExitCode.OK)
-    problems = _batch_problems(codes)
-    if call.as_json:
-        return put_answer({"cases": results}, problems=problems)
-    tell(problems)
-    return int(REFERENCES["batch-failed"] if problems else ExitCode.OK)
+        said = _add(batch, call, text, said, at)
+    return batch.answer("cases")
 
 
-def _of_case(text: str, problems: Iterable[Problem]) -> list[Problem]:
-    return [dataclasses.replace(each, where=f"{text}: {each.where}" if each.where else text) for each in problems]
+def _add(batch: Batch, call: StageCall, text: str, said: Gathered, at: dt.datetime | None) -> Gathered:
+    """Takes the step in one of several cases; gives what was said for the next."""
+    line, told = batch.line, [said]
 
+    def do() -> Performed:
+        if line.prompter is not None:
+            line.prompter.say(f"== {text}")
+        done, given = _run_one(line, dataclasses.replace(call, earlier={}), text, said, at)
+        told.append(dataclasses.replace(said, given=for_another_case(given)))
+        return done
 
-def _batch_problems(codes: list[ExitCode]) -> list[Problem]:
-    good = codes.count(ExitCode.OK)
-    if good == len(codes):
-        return []
-    message = _("{good} of {count} cases went well.").format(good=good, count=len(codes))
-    return [Problem(reference="batch-failed", message=message, hint=_("See above for each that did not."))]
+    batch.add(text, {"case": text}, do)
+    return told[-1]
 
 
 def _run_one(

@@ -16,7 +16,7 @@ from docgen.model.syntax import WORDS
 from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar
 
 KERNEL_OPTIONS = frozenset(
-    {"by", "at", "input", "set", "dry-run", "json", "help", "again", "generate", "passphrase-fd"}
+    {"by", "at", "input", "set", "dry-run", "json", "help", "again", "generate", "passphrase-fd", "rows", "keep-going"}
     | {"pin", "exclude", "split", "reason"}
 )
 """Options that stage commands have: no field may take their names."""
@@ -79,7 +79,7 @@ def _badly_named(checker: Checker, path: Path, name: str) -> Problem:
 def _check_top(checker: Checker, path: Path, name: str, spec: FieldSpec) -> Iterator[Problem]:
     """What holds for a field at the top, which stages name."""
     option = name.replace("_", "-")
-    if option in KERNEL_OPTIONS and spec.each is None and (spec.type in SCALARS or spec.of is not None):
+    if option in KERNEL_OPTIONS and (spec.type in SCALARS | {"list"} or spec.each is not None):
         message = _("The option --{name} is docgen's own.").format(name=option)
         yield checker.wrong_name(path, message, _("Name the field otherwise."))
     if spec.unique is not None or (spec.each is None and spec.type == "record" and _has_unique(spec)):

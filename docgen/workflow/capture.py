@@ -13,14 +13,26 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.errors import Problem
+from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Each
 from docgen.model.secret import Secret
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.workflow.asked import in_order, spec_at
 from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
 from docgen.workflow.fold import State, learned
-from docgen.workflow.given import ALL, Given, Path, dotted, from_stored, no_such_item, number_of, overlay
+from docgen.workflow.given import (
+    ALL,
+    FITTING,
+    Fitting,
+    Given,
+    Path,
+    Refused,
+    dotted,
+    from_stored,
+    no_such_item,
+    number_of,
+    overlay,
+)
 from docgen.workflow.repeated import check_repeated
 from docgen.workflow.saying import options_for
 from docgen.workflow.secrecy import check_secrets
@@ -152,7 +164,7 @@ def _said_of_items(
     """The value for each item of a list, by position; nothing for an item that nothing is said of."""
     items = items_at(checking.view, each.list)
     listed = spec_at(checking.sop.fields, each.list) or checking.sop.fields[each.list[0]]
-    by_place = None if checking.refused(said, path) else _by_place(checking, spec, said, path, len(items))
+    by_place = None if checking.refused(said, path) else _said_by_place(checking, spec, said, path, items)
     if by_place is None:
         return []
     asked = [checking.holds_for(each, item) for item in items]
@@ -181,6 +193,22 @@ class _ByPlace:
     """Of each one that is asked."""
     own: Mapping[int, Given] = field(default_factory=dict)
     """Of single ones, by place from 0."""
+
+
+def _said_by_place(
+    checking: Checking, spec: FieldSpec, said: Given | None, path: Path, items: Sequence[Any]
+) -> _ByPlace | None:
+    """What was said, item by item, also where a table says it by their names; nothing if it is wrong."""
+    parts = dict(said.parts or {}) if said is not None else {}
+    fitting = parts.pop(FITTING, None)
+    if said is None or fitting is None or not isinstance(fitting.value, Fitting):
+        return _by_place(checking, spec, said, path, len(items))
+    try:
+        fitted = fitting.value.fit(items)
+    except DocgenError as error:
+        checking.refused(Given(Refused(error.problems)), path)
+        return None
+    return _by_place(checking, spec, overlay(fitted, replace(said, value=parts)), path, len(items))
 
 
 def _by_place(checking: Checking, spec: FieldSpec, said: Given | None, path: Path, count: int) -> _ByPlace | None:

@@ -5,12 +5,13 @@ Input files, `--set`, options and answers at a prompt all become this one tree; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from gettext import gettext as _
 from pathlib import Path as FilePath
+from typing import Any
 
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.source import Source
@@ -19,6 +20,8 @@ from docgen.model.text import quoted
 Path = tuple[str, ...]
 ALL = "*"
 """In `--set orang.*.nama=…`: every item."""
+FITTING = "**"
+"""In the place of items that a table speaks of (`Fitting`): which they are shows once the list is known."""
 
 
 class Mark(Enum):
@@ -33,6 +36,14 @@ class Refused:
     """A value that was said, but that the reader of its text could not take."""
 
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What was said of items by their names, not by their places."""
+
+    fit: Callable[[Sequence[Any]], Given]
+    """What it says, by place, of these items; raises DocgenError for what fits none of them."""
 
 
 @dataclass(frozen=True, slots=True)

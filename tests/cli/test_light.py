@@ -99,7 +99,7 @@ def test_the_outline_says_what_the_definition_says(workspace: Workspace) -> None
     assert stages["verifikasi"].actor == "VERIFIKATOR LPSE"
     assert stages["verifikasi"].time == "15 menit"
     assert stages["terima"].options == (("media", False),)
-    assert stages["permohonan"].options == (("berkas", True),)
+    assert stages["permohonan"].options == (("auditor", False), ("berkas", True))
     assert outline(workspace.root, "tidak-ada") is None
 
 

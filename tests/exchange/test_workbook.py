@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import DocgenError
-from docgen.render.workbook import LONGEST, Cell, Table, workbook
+from docgen.exchange.workbook import LONGEST, Cell, Sheet, workbook
 
 DANGEROUS = (
     "=1+1", "=HYPERLINK(\"http://x.example\";\"klik\")", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1",
@@ -24,7 +24,7 @@ DANGEROUS = (
 )  # fmt: skip
 
 
-def table(*rows: tuple[Cell, ...], **more: object) -> Table:
+def table(*rows: tuple[Cell, ...], **more: object) -> Sheet:
     facts = {
         "name": "agenda 2025",
         "title": ("Buku", "Kantor & Contoh", "Tahun 2025"),
@@ -33,7 +33,7 @@ def table(*rows: tuple[Cell, ...], **more: object) -> Table:
         "headings": tuple(f"Kolom {place}" for place, _cell in enumerate(rows[0], 1)),
         "rows": rows,
     }
-    return Table(**{**facts, **more})  # type: ignore[arg-type]
+    return Sheet(**{**facts, **more})  # type: ignore[arg-type]
 
 
 def sheet_of(content: bytes) -> openpyxl.worksheet.worksheet.Worksheet:

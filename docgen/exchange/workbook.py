@@ -35,13 +35,13 @@ _HIGHEST = 409
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Sheet:
     """What a workbook shows."""
 
     name: str
     """Of its one sheet: at most 31 characters, letters, digits, dots and hyphens."""
     title: tuple[str, ...]
-    """The lines above the table."""
+    """The lines above the table; none in a list that is to be filled in and read again."""
     author: str
     made: dt.date
     """A day that the content gives, so that the same content gives the same bytes."""
@@ -49,7 +49,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
-def workbook(table: Table) -> bytes:
+def workbook(table: Sheet) -> bytes:
     """The file. Raises `value-too-long` for a text that no cell can hold."""
     _refuse_long(table)
     written = io.BytesIO()
@@ -59,7 +59,7 @@ def workbook(table: Table) -> bytes:
     )
     book.set_properties(
         {
-            "title": table.title[0],
+            "title": table.title[0] if table.title else table.name,
             "author": table.author,
             "created": dt.datetime.combine(table.made, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None),
         }
@@ -71,7 +71,7 @@ def workbook(table: Table) -> bytes:
     return written.getvalue()
 
 
-def _fill(book: Any, sheet: Any, table: Table) -> None:
+def _fill(book: Any, sheet: Any, table: Sheet) -> None:
     plain = {"num_format": "@", "text_wrap": True, "valign": "top", "border": 1}
     text, guarded = book.add_format(plain), book.add_format({**plain, "quote_prefix": True})
     number = book.add_format({**plain, "num_format": "0", "align": "center"})
@@ -96,7 +96,7 @@ def _fill(book: Any, sheet: Any, table: Table) -> None:
                 sheet.write_string(row, column, words, guarded if words.startswith(_ACTIVE) else text)
 
 
-def _lay_out(sheet: Any, table: Table) -> None:
+def _lay_out(sheet: Any, table: Sheet) -> None:
     """Landscape on A4, as wide as the page, the head on every page and always in sight."""
     top = _top(table)
     widths = [_width(cells) for cells in zip(table.headings, *table.rows, strict=True)]
@@ -115,9 +115,9 @@ def _lay_out(sheet: Any, table: Table) -> None:
     sheet.set_footer("&R&P / &N")
 
 
-def _top(table: Table) -> int:
+def _top(table: Sheet) -> int:
     """The row of the headings: one stays empty below the title."""
-    return len(table.title) + 1
+    return len(table.title) + bool(table.title)
 
 
 def _width(cells: Iterable[Cell]) -> int:
@@ -134,7 +134,7 @@ def _text(cell: Cell) -> str:
     return f"{cell:%d-%m-%Y}" if isinstance(cell, dt.date) else "" if cell is None else str(cell)
 
 
-def _refuse_long(table: Table) -> None:
+def _refuse_long(table: Sheet) -> None:
     for row in table.rows:
         for heading, cell in zip(table.headings, row, strict=True):
             if isinstance(cell, str) and len(cell) > LONGEST:
