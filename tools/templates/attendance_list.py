@@ -25,13 +25,13 @@ from templates.styles import (
 )
 from templates.word import Box, Line, add_row, box, control_row, new_document, new_table, numbered, write
 
-COLUMNS = {"No": 10.0, "Nama": 55.0, "Instansi/Jabatan": 53.0, "Tanda tangan": 42.0}
+COLUMNS = {"No": 10.0, "Nama": 53.0, "Instansi/Jabatan": 51.0, "Tanda tangan": 46.0}
 SPARE = 3
 """Rows for participants who come in somebody else's place."""
 ODD = ", ".join(str(number) for number in range(1, 200, 2))
 """Expressions cannot divide; a class is smaller than this."""
 ROW_MM = 9.5
-DOTS = "." * 16
+DOTS = "." * 13
 
 
 def make() -> Document:
@@ -40,7 +40,8 @@ def make() -> Document:
     add_page_furniture(document)
     write(document, "DAFTAR HADIR PESERTA TRAINING", TITLE)
     for fact in (
-        "Gelombang/kelas\t:\t{{ nama }} ({{ kasus.nomor }})",
+        "Gelombang/kelas\t:\t{{ nama }}",
+        "No. kelas\t:\t{{ kasus.nomor }}",
         "Materi\t:\t{{ materi }}",
         "Hari/tanggal\t:\t{{ penerima.tanggal | hari_tanggal }}",
         f"Waktu\t:\tpukul {hours('penerima')}",
@@ -57,7 +58,7 @@ def make() -> Document:
     write(document, "Trainer:", LEAD)
     table = _table(document, ("No", "Nama", "Jabatan", "Tanda tangan"))
     control_row(table, "{%tr for t in trainer %}")
-    _row(table, "loop.index", "{{ t.nama }}", ("{{ t.jabatan }}",), last="loop.last")
+    _row(table, "loop.index", "{{ t.nama }}", ("{{ t.jabatan }}",), last="true")
     control_row(table, "{%tr endfor %}")
     write(document, "", GAP_KEPT)
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from templates.class_days import TRAINING, add_days, trainers
-from templates.letter import sign
+from templates.letter import signed
 from templates.letterhead import add_page_furniture
 from templates.styles import (
     ANNEX_CELL,
@@ -17,14 +17,16 @@ from templates.styles import (
     LETTER_CLOSING,
     LETTER_FACT,
     LETTER_LEAD,
+    LETTER_POST,
     LETTER_SAID,
+    PLAIN_TABLE,
     SUBTITLE,
     TITLE,
 )
-from templates.word import add_row, box, control_row, new_document, new_table, write
+from templates.word import TEXT_MM, Box, Line, add_row, box, control_row, new_document, new_table, write
 
 ANNEX_COLUMNS = {"No": 8.0, "Nama": 42.0, "Instansi": 38.0, "Jabatan/Peran": 34.0, "Hari yang dihadiri": 38.0}
-ONE_DAY = "{% if hari | length > 1 %} (sekurang-kurangnya satu hari){% endif %}"
+ONE_DAY = "{% if hari | length > 1 %}, sedikitnya satu hari{% endif %}"
 
 
 def make() -> Document:
@@ -39,7 +41,8 @@ def make() -> Document:
         f"telah melaksanakan {TRAINING} sebagai berikut:",
         LETTER_LEAD,
     )
-    write(document, "Gelombang/kelas\t:\t{{ nama }} ({{ kasus.nomor }})", LETTER_FACT)
+    write(document, "Gelombang/kelas\t:\t{{ nama }}", LETTER_FACT)
+    write(document, "No. kelas\t:\t{{ kasus.nomor }}", LETTER_FACT)
     write(document, "Materi\t:\t{{ materi }}", LETTER_FACT)
     add_days(document, "hari")
     for line in (
@@ -47,7 +50,7 @@ def make() -> Document:
         f"Trainer\t:\t{trainers('trainer')}",
         "Peserta terjadwal\t:\t{{ peserta | length | angka_terbilang }} orang",
         f"Hadir\t:\t{{{{ hadir | angka_terbilang }}}} orang{ONE_DAY}",
-        "Tidak hadir\t:\t{{ (peserta | length) - hadir | angka_terbilang }} orang",
+        "Tidak hadir\t:\t{{ ((peserta | length) - hadir) | angka_terbilang }} orang",
     ):
         write(document, line, LETTER_FACT)
     write(document, "{%p if kendala %}", LETTER_BODY)
@@ -62,7 +65,10 @@ def make() -> Document:
         "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
         LETTER_CLOSING,
     )
-    sign(document, "{{ kantor.kota }}, {{ naskah.tanggal }}")
+    # In a row, which is never cut: LibreOffice cuts a chain of paragraphs that a new page follows.
+    table = new_table(document, (TEXT_MM,), style=PLAIN_TABLE)
+    place = Line(content="{{ kantor.kota }}, {{ naskah.tanggal }}", style=LETTER_POST)
+    add_row(table, [Box(lines=[place, *signed()])])
     _add_annex(document)
     return document
 
@@ -73,7 +79,7 @@ def _add_annex(document: Document) -> None:
     table = new_table(document, tuple(ANNEX_COLUMNS.values()))
     add_row(table, [box(COLUMN, name, shaded=True, middle=True) for name in ANNEX_COLUMNS], header=True, height_mm=8)
     control_row(table, "{%tr for p in peserta %}")
-    attended = "{% if p.kehadiran %}{{ p.kehadiran | map('tanggal') | join('; ') }}{% else %}tidak hadir{% endif %}"
+    attended = "{% if p.kehadiran %}{{ p.kehadiran | map('tanggal') | join(' dan ') }}{% else %}tidak hadir{% endif %}"
     add_row(
         table,
         [

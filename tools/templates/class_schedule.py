@@ -5,6 +5,7 @@ The annex goes to every institution in the class, so it bears no telephone numbe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from docx.document import Document
@@ -30,13 +31,13 @@ from templates.styles import (
     SUBTITLE,
     TITLE,
 )
-from templates.word import Box, Line, add_row, box, control_row, new_document, new_table, write
+from templates.word import Box, Line, add_row, box, control_row, new_document, new_table, numbered, write
 
 COLUMNS = {
     "No": 8.0,
-    "Hari/Tanggal": 30.0,
-    "Waktu (WIB)": 25.0,
-    "Materi": 45.0,
+    "Hari/Tanggal": 29.0,
+    "Waktu (WIB)": 28.0,
+    "Materi": 43.0,
     "Trainer": 30.0,
     "Keterangan": 22.0,
 }
@@ -80,6 +81,7 @@ def _add_days(document: Document) -> None:
     add_row(table, [box(COLUMN, name, shaded=True, middle=True) for name in heads], header=True, height_mm=8)
     control_row(table, "{%tr for h in hari %}")
     control_row(table, "{%tr set hari_ke = loop.index %}")
+    control_row(table, "{%tr set hari_terakhir = loop.last %}")
     control_row(table, "{%tr for butir in h.acara or [materi] %}")
     control_row(table, "{%tr if loop.first %}")
     _add_item(table, "restart")
@@ -94,18 +96,24 @@ def _add_days(document: Document) -> None:
 def _add_item(table: Table, merged: Literal["restart", "continue"]) -> None:
     """A row; day, hours and trainers stand in the first one of the day and reach down to its last."""
     first = merged == "restart"
+    number = numbered(
+        "hari_ke" if first else "''",
+        last="hari_terakhir and loop.last",
+        style=CELL_CENTRE,
+        last_style=CELL_LAST,
+    )
     clock = "{{ h.mulai | jam }} s.d. {{ h.selesai | jam }}"
     add_row(
         table,
         [
-            Box(lines=[Line(content="{{ hari_ke }}" if first else "", style=CELL_LAST)], merged=merged),
+            replace(number, merged=merged),
             Box(lines=[Line(content=DAY if first else "", style=CELL)], merged=merged),
             Box(lines=[Line(content=clock if first else "", style=CELL_CENTRE)], merged=merged),
             box(CELL, "{{ butir }}"),
             Box(lines=[Line(content=trainers("trainer") if first else "", style=CELL)], merged=merged),
             box(CELL, ""),
         ],
-        height_mm=8,
+        height_mm=7,
     )
 
 

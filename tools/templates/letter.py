@@ -25,7 +25,7 @@ from templates.styles import (
     LETTER_TO_MORE,
     ParagraphStyle,
 )
-from templates.word import new_document, write
+from templates.word import Line, new_document, write
 
 INSTITUTION = "{{ instansi.nama if instansi is defined else pemohon.instansi }}"
 ADDRESS = "{{ instansi.alamat if instansi is defined else pemohon.alamat }}"
@@ -74,10 +74,9 @@ def when(document: Document, condition: str, *contents: str, style: ParagraphSty
     write(document, "{%p endif %}", style)
 
 
-def sign(document: Document, *heading: str) -> None:
-    """The signature block in the right half, with what stands above it."""
-    for line in (
-        *heading,
+def signed() -> list[Line]:
+    """The signature block in the right half."""
+    post = (
         f"{{%p for baris in {SIGNER}.blok %}}",
         "{{ baris }}",
         "{%p endfor %}",
@@ -86,17 +85,24 @@ def sign(document: Document, *heading: str) -> None:
         "{%p else %}",
         "\n\n\n",
         "{%p endif %}",
-    ):
-        write(document, line, LETTER_POST)
-    write(document, f"{{{{ {SIGNER}.nama }}}}", LETTER_NAME)
-    when(document, f"{SIGNER}.pangkat", f"{{{{ {SIGNER}.pangkat }}}}", style=LETTER_POST)
-    when(document, f"{SIGNER}.identitas.nomor", identity(f"{SIGNER}.identitas"), style=LETTER_LAST)
+    )
+    return [
+        *(Line(content=line, style=LETTER_POST) for line in post),
+        Line(content=f"{{{{ {SIGNER}.nama }}}}", style=LETTER_NAME),
+        *_if(f"{SIGNER}.pangkat", f"{{{{ {SIGNER}.pangkat }}}}", LETTER_POST),
+        *_if(f"{SIGNER}.identitas.nomor", identity(f"{SIGNER}.identitas"), LETTER_LAST),
+    ]
+
+
+def _if(condition: str, content: str, style: ParagraphStyle) -> list[Line]:
+    return [Line(content=each, style=style) for each in (f"{{%p if {condition} %}}", content, "{%p endif %}")]
 
 
 def finish(document: Document, closing: str = THANKS) -> None:
     """The last sentence, the signature block, which is never parted from it, and the copies."""
     write(document, closing, LETTER_CLOSING)
-    sign(document)
+    for line in signed():
+        write(document, line.content, line.style)
     write(document, "{%p if naskah.tembusan %}", LETTER_COPIES)
     write(document, "Tembusan:", LETTER_COPIES)
     write(document, "{%p for salinan in naskah.tembusan %}", LETTER_COPY)

@@ -13,10 +13,10 @@ from templates.styles import (
     GAP,
     LABEL,
     LABEL_KEPT,
+    LEAD,
     NOTICE,
     PLAIN_TABLE,
     SECTION,
-    SENTENCE,
     SIGNATURE,
     SUBTITLE,
     TICK_ROW,
@@ -51,7 +51,7 @@ def make() -> Document:
     _add_person(table)
     _add_training(table)
     _add_office(table)
-    write(document, f"Pernyataan: {PROMISE}", SENTENCE)
+    write(document, f"Pernyataan: {PROMISE}", LEAD)
     write(document, PURPOSE, NOTICE)
     _add_signatures(document)
     write(document, "", GAP)
@@ -105,14 +105,16 @@ def _add_office(table: Table) -> None:
 
 
 def _rows(path: str, options: tuple[str, ...]) -> list[Content]:
-    return [choices(*((tick(f"{path} == '{each}'"), each) for each in options))]
+    """The boxes of a choice, three on a line."""
+    boxes = [(tick(f"{path} == '{each}'"), each) for each in options]
+    return [choices(*boxes[:3]), choices(*boxes[3:])]
 
 
 def _add_signatures(document: Document) -> None:
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)
     place = "{{ kantor.kota }}, {{ kasus.dibuka }}"
-    left = official_signature(OFFICER, known=f"{OFFICER}.nama", unknown="PETUGAS HELPDESK,", rank=False)
-    right = signature(heading="Pendaftar,", person="pemohon", known="pemohon.nama")
+    left = signature(heading="Pendaftar,", person="pemohon", known="pemohon.nama")
+    right = official_signature(OFFICER, known=f"{OFFICER}.nama", unknown="PETUGAS HELPDESK,", rank=False)
     add_row(
         table,
         [

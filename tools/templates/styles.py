@@ -94,7 +94,7 @@ INITIALS = ParagraphStyle(name="Paraf", size=10, before=14, after=2, left=96)
 GAP = ParagraphStyle(name="Sela", size=2, exactly=5)
 GAP_KEPT = ParagraphStyle(name="Sela Tetap", size=2, exactly=8, keep_next=True)
 SIGN_ODD = ParagraphStyle(name="Tanda Tangan Ganjil", size=9, left=1)
-SIGN_EVEN = ParagraphStyle(name="Tanda Tangan Genap", size=9, left=22)
+SIGN_EVEN = ParagraphStyle(name="Tanda Tangan Genap", size=9, left=23)
 """In a list of attendance, odd numbers sign at the left of the column and even ones at its right."""
 LETTER_BLANK = ParagraphStyle(name="Surat Isian", size=12, first_line=12.5, before=6)
 """A sentence with dotted lines, which justifying would tear apart."""
