@@ -25,24 +25,13 @@ from templates.word import add_row, box, control_row, new_table, write
 SEATED = "peserta | selectattr('kursi', 'true') | list"
 UNSEATED = "peserta | selectattr('kursi', 'false') | list"
 COLUMNS = {"No": 9.0, "Nama": 66.0, "Jabatan": 55.0, "Peran": 30.0}
-CONFIRM = (
-    "kehadiran setiap peserta dikonfirmasi kepada {{ kantor.nama }}{% if kantor.telepon %}, telepon "
-    "{{ kantor.telepon }},{% endif %} paling lambat {{ konfirmasi_sampai | hari_tanggal }}; kursi yang sampai dengan "
-    "tanggal tersebut tidak dikonfirmasi diberikan kepada pemohon lain dalam daftar tunggu;"
-)
-LAPTOP = (
-    "{% if membawa_laptop %}peserta membawa laptop, sebagaimana disampaikan dalam permohonan;"
-    "{% else %}peserta yang memiliki laptop agar membawanya;{% endif %}"
-)
-SUBSTITUTE = (
-    "peserta yang berhalangan dapat diganti, dengan menyebutkan nama, jabatan, dan nomor HP penggantinya pada saat "
-    "konfirmasi; dan"
-)
 TERMS = (
-    "peserta hadir 15 (lima belas) menit sebelum training dimulai;",
-    LAPTOP,
-    CONFIRM,
-    SUBSTITUTE,
+    "peserta hadir 15 (lima belas) menit sebelum training dimulai{% if membawa_laptop %} dengan membawa laptop{% endif %};",
+    (
+        "kehadiran setiap peserta, atau nama, jabatan, dan nomor HP penggantinya, dikonfirmasi kepada {{ kantor.nama }}"
+        "{% if kantor.telepon %}, telepon {{ kantor.telepon }},{% endif %} paling lambat "
+        "{{ konfirmasi_sampai | hari_tanggal }}; kursi yang tidak dikonfirmasi diberikan kepada pemohon lain; dan"
+    ),
     "peserta mengikuti jadwal dan ketentuan yang berlaku di LPSE.",
 )
 TENTATIVE = (
@@ -56,7 +45,7 @@ def make_schedule() -> Document:
     add_applicant(document)
     write(
         document,
-        f"Menindaklanjuti {ASKED}, dengan hormat disampaikan jadwal {TRAINING} sebagai berikut:",
+        f"Menindaklanjuti {ASKED}, dengan hormat disampaikan jadwal {TRAINING} (terlampir) sebagai berikut:",
         LETTER_LEAD,
     )
     _add_class(document)
@@ -81,7 +70,7 @@ def make_changed() -> Document:
     write(
         document,
         "Jadwal yang berlaku ialah versi {{ kelas.versi }}, menggantikan jadwal sebelumnya "
-        "(versi {{ kelas.versi - 1 }}) yang dengan ini dinyatakan tidak berlaku lagi:",
+        "(versi {{ kelas.versi - 1 }}) yang dengan ini dinyatakan tidak berlaku lagi (terlampir):",
         LETTER_LEAD,
     )
     _add_class(document)
