@@ -98,6 +98,7 @@ REFERENCES: dict[str, ExitCode] = {
     "correction-refused": ExitCode.NOT_ALLOWED,
     "reissue-refused": ExitCode.NOT_ALLOWED,
     "number-refused": ExitCode.NOT_ALLOWED,
+    "plan-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from docgen.app.definitions import Definition, parse_definition
+from docgen.app.outline import folder_of
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Case, Head, Pin, Step, StepLine, Waiting
@@ -21,7 +22,7 @@ from docgen.store.content import kept
 from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
 from docgen.store.projection import CASE_FILE, check_projection, project
-from docgen.store.steps import highest, load
+from docgen.store.steps import highest, load, step_numbers
 from docgen.store.strays import astray, recorded_id, strays, unfollowed
 from docgen.workflow.fold import State, fold, standing, undone
 
@@ -64,8 +65,7 @@ def pinned(workspace: Workspace, pin: Pin) -> Definition:
 def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
     """The rules that a case keeps, without its templates. Raises `content-damaged`."""
     text = kept(workspace.store, pin.definition, ".yaml")
-    sop, _source = parse_definition(text, name=f"{pin.id}/sop.yaml ({pin.version})")
-    return sop
+    return parse_definition(text, name=f"{folder_of(pin.id)}/sop.yaml ({pin.version})", rules=pin.id)[0]
 
 
 def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
@@ -214,6 +214,8 @@ def read_projection(workspace: Workspace, folder: Path, *, on_damage: OnDamage) 
         else:
             if store.case_dir(case.id) != folder:
                 return _moved_projection(workspace, folder, case, on_damage=on_damage)
+            if case.head.seq == max(step_numbers(store, folder), default=0):
+                return case
             last = highest(store, folder)
             if case.head.seq == last:
                 return case

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
+from docgen.app.definitions import Definition, case_prefixes, rules_now, template_paths
 from docgen.app.incomplete import incomplete
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
@@ -85,8 +85,7 @@ def refuse_unproved(workspace: Workspace, definition: Definition) -> None:
     """
     if is_kept(workspace.store, genesis(definition.pin), PIN):
         return
-    path = definition_path(workspace, definition.sop.id)
-    sop, source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=definition.sop.id)
+    sop, source = rules_now(workspace, definition.sop.id)
     problems = prove(workspace, sop, source).problems
     if problems:
         raise DocgenError(problems)
