@@ -26,17 +26,15 @@ SEATED = "peserta | selectattr('kursi', 'true') | list"
 UNSEATED = "peserta | selectattr('kursi', 'false') | list"
 COLUMNS = {"No": 9.0, "Nama": 66.0, "Jabatan": 55.0, "Peran": 30.0}
 TERMS = (
-    "peserta hadir 15 (lima belas) menit sebelum training dimulai{% if membawa_laptop %} dengan membawa laptop{% endif %};",
+    "peserta hadir 15 (lima belas) menit sebelum training dimulai{% if membawa_laptop %}, membawa laptop{% endif %};",
     (
-        "kehadiran setiap peserta, atau nama, jabatan, dan nomor HP penggantinya, dikonfirmasi kepada {{ kantor.nama }}"
+        "kehadiran setiap peserta, atau penggantinya, dikonfirmasi kepada {{ kantor.nama }}"
         "{% if kantor.telepon %}, telepon {{ kantor.telepon }},{% endif %} paling lambat "
         "{{ konfirmasi_sampai | hari_tanggal }}; kursi yang tidak dikonfirmasi diberikan kepada pemohon lain; dan"
     ),
     "peserta mengikuti jadwal dan ketentuan yang berlaku di LPSE.",
 )
-TENTATIVE = (
-    "Jadwal ini masih bersifat tentatif. Penetapan dan perubahannya, apabila ada, akan kami sampaikan lebih lanjut."
-)
+TENTATIVE = "Jadwal ini masih tentatif; perubahannya, apabila ada, akan kami sampaikan."
 
 
 def make_schedule() -> Document:
@@ -70,12 +68,11 @@ def make_changed() -> Document:
     write(
         document,
         "Jadwal yang berlaku ialah versi {{ kelas.versi }}, menggantikan jadwal sebelumnya "
-        "(versi {{ kelas.versi - 1 }}) yang dengan ini dinyatakan tidak berlaku lagi (terlampir):",
+        "(versi {{ kelas.versi - 1 }}) beserta konfirmasinya (terlampir):",
         LETTER_LEAD,
     )
     _add_class(document)
     _add_participants(document)
-    write(document, "Konfirmasi atas jadwal sebelumnya tidak berlaku lagi.", LETTER_BODY)
     _add_terms(document)
     when(document, "kelas.status == 'tentatif'", TENTATIVE)
     finish(document)
