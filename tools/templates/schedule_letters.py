@@ -26,13 +26,13 @@ SEATED = "peserta | selectattr('kursi', 'true') | list"
 UNSEATED = "peserta | selectattr('kursi', 'false') | list"
 COLUMNS = {"No": 9.0, "Nama": 66.0, "Jabatan": 55.0, "Peran": 30.0}
 TERMS = (
-    "peserta hadir 15 (lima belas) menit sebelum training dimulai{% if membawa_laptop %}, membawa laptop{% endif %};",
+    "peserta hadir 15 (lima belas) menit sebelum training dimulai;",
     (
         "kehadiran setiap peserta, atau penggantinya, dikonfirmasi kepada {{ kantor.nama }}"
         "{% if kantor.telepon %}, telepon {{ kantor.telepon }},{% endif %} paling lambat "
         "{{ konfirmasi_sampai | hari_tanggal }}; kursi yang tidak dikonfirmasi diberikan kepada pemohon lain; dan"
     ),
-    "peserta mengikuti jadwal dan ketentuan yang berlaku di LPSE.",
+    "peserta {% if membawa_laptop %}membawa laptop dan {% endif %}mengikuti ketentuan yang berlaku di LPSE.",
 )
 TENTATIVE = "Jadwal ini masih tentatif; perubahannya, apabila ada, akan kami sampaikan."
 
@@ -60,7 +60,7 @@ def make_changed() -> Document:
     add_applicant(document)
     write(
         document,
-        f"Menindaklanjuti {ASKED}, dengan hormat disampaikan bahwa jadwal {TRAINING} {{{{ kelas.nama }}}} diubah "
+        f"Menindaklanjuti {ASKED}, dengan hormat disampaikan bahwa jadwal {TRAINING} diubah "
         "dengan alasan sebagai berikut:",
         LETTER_LEAD,
     )
@@ -110,7 +110,6 @@ def _add_class(document: Document) -> None:
         write(document, line, LETTER_FACT)
     add_days(document, "kelas.hari")
     write(document, "Tempat\t:\t{{ kelas.tempat }}", LETTER_FACT)
-    write(document, f"Jumlah peserta\t:\t{{{{ {SEATED} | length | angka_terbilang }}}} orang", LETTER_FACT)
     when(
         document,
         "not surat.nomor",
@@ -123,7 +122,8 @@ def _add_class(document: Document) -> None:
 
 def _add_participants(document: Document) -> None:
     write(document, "{%p if surat.nomor %}", LETTER_TABLE)
-    write(document, "Peserta yang mendapat kursi pada kelas tersebut:", LETTER_TABLE)
+    counted = f"{{{{ {SEATED} | length | angka_terbilang }}}} orang"
+    write(document, f"Peserta yang mendapat kursi pada kelas tersebut, {counted}:", LETTER_TABLE)
     table = new_table(document, tuple(COLUMNS.values()))
     add_row(table, [box(COLUMN, name, shaded=True, middle=True) for name in COLUMNS], header=True)
     control_row(table, f"{{%tr for p in {SEATED} %}}")
