@@ -24,11 +24,12 @@ from docgen.app.registers import no_register
 from docgen.app.safe import Safe
 from docgen.app.sealing import secret_paths
 from docgen.app.taken import taken_elsewhere
+from docgen.app.timetable import check_timetable
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
 from docgen.model.office import print_number
-from docgen.model.session import SessionStage
+from docgen.model.session import SessionRules, SessionStage
 from docgen.model.sop import Sop, Stage
 from docgen.render.context import office_values
 from docgen.render.template import Template
@@ -174,9 +175,14 @@ def draft_step(
     if not order.again and not situation.gathered:
         _refuse_repetition(workspace, situation, stage, captured)
     captured = dataclasses.replace(captured, values={**situation.gathered, **captured.values})
-    return decided(
+    draft = decided(
         workspace, situation, stage, captured, order, at=at, by=by, role=role, intake=intake, templates=templates
     )
+    if isinstance(sop, SessionRules) and not situation.alone:
+        said = draft.plan.captured
+        known = learned(sop, situation.state.record, said)
+        check_timetable(workspace, sop, situation.case, known, said=said, at=at)
+    return draft
 
 
 def decided(

@@ -26,6 +26,7 @@ from docgen.errors import DocgenError, Problem
 from docgen.model.case import Copy, Pin, Step, Weighed
 from docgen.model.session import SessionRules
 from docgen.model.sop import SESSION_CASE, Stage
+from docgen.model.workdays import Calendar
 from docgen.store.cases import case_dirs
 from docgen.store.layout import step_name
 from docgen.store.steps import load
@@ -44,6 +45,7 @@ from docgen.workflow.seats import (
     turn,
     wishes,
 )
+from docgen.workflow.timetable import late_warning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,13 @@ class Work:
     draft: Draft
     members: tuple[Draft, ...] = ()
     plan: tuple[Weighed, ...] = ()
+    told: tuple[Problem, ...] = ()
+    """What is told of the members."""
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is told and not refused."""
-        return self.draft.captured.warnings
+        return (*self.draft.captured.warnings, *self.told)
 
 
 def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
@@ -68,7 +72,7 @@ def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
-    return Work(draft=draft, members=members, plan=meeting.plan)
+    return Work(draft=draft, members=members, plan=meeting.plan, told=tuple(_late(call, meeting.performing)))
 
 
 def gathering(workspace: Workspace, case: OpenCase, order: Order) -> Situation:
@@ -169,6 +173,19 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
             one = attendant(rules, verdict.case, opened.state, at=call.at)
             taken.append(_Seated(case=opened, one=replace(one, seats=one.seats[: verdict.seats])))
     return tuple(taken), plan
+
+
+def _late(call: _Call, taken: Sequence[_Seated]) -> Iterator[Problem]:
+    """Of each case that the plan takes in later than the SOP allows, a warning."""
+    waiting = call.rules.members.waiting
+    if not call.rules.plans(call.stage) or call.performed.time is None:
+        return
+    calendar = Calendar.of(call.workspace.office)
+    for seated in taken:
+        opened = seated.case.state.opened_at[waiting].astimezone(call.workspace.office.zone).date()
+        warning = late_warning(seated.case.id, calendar, opened, call.at.date(), call.performed.time)
+        if warning is not None:
+            yield warning
 
 
 def _weighed(verdict: Verdict) -> Weighed:

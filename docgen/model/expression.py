@@ -22,7 +22,7 @@ from docgen.model.printed import show
 from docgen.model.references import ITEM, Path, Reference, references
 from docgen.model.sandbox import FactsEnvironment, UnknownNameError, did_you_mean, environment, plain_environment
 from docgen.model.syntax import EXPRESSIONS, OUTPUT, forbidden
-from docgen.model.trace import PASSING
+from docgen.model.trace import PASSING, SELECTING
 from docgen.model.values import kind_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Message",
     "Path",
     "Reference",
+    "chooses_from",
     "compile_expression",
     "compile_message",
     "parse_each",
@@ -133,6 +134,23 @@ def compile_expression(text: str, *, within: Mapping[str, Path] | None = None) -
         raise _invalid(text, _("it is not one expression"), _("Join conditions with `and` or `or`; write no commas."))
     _check(text, output.nodes[0], env, EXPRESSIONS)
     return Expression(text, references(output.nodes[0], within=within), _may_give_none(output.nodes[0]))
+
+
+def chooses_from(expression: Expression, name: str) -> bool:
+    """Whether an expression gives items of this list, all of them or some, and nothing else."""
+    output = plain_environment().parse("{{ (" + expression.text + "\n) }}").body[0]
+    return isinstance(output, nodes.Output) and _chooses_from(output.nodes[0], name)
+
+
+def _chooses_from(node: nodes.Node, name: str) -> bool:
+    match node:
+        case nodes.Name(name=found):
+            return bool(found == name)
+        case nodes.CondExpr(expr1=one, expr2=nodes.Expr() as other):
+            return _chooses_from(one, name) and _chooses_from(other, name)
+        case nodes.Filter(node=nodes.Expr() as base, name=filter_):
+            return (filter_ in SELECTING or filter_ == "list") and _chooses_from(base, name)
+    return False
 
 
 def _may_give_none(node: nodes.Node) -> bool:

@@ -12,6 +12,7 @@ from gettext import gettext as _
 from docgen.errors import Problem
 from docgen.model.book import check_books
 from docgen.model.checker import STAGE, Checker
+from docgen.model.expression import Expression, chooses_from
 from docgen.model.field_soundness import check_fields
 from docgen.model.later import N_
 from docgen.model.number_soundness import check_numbers
@@ -20,7 +21,7 @@ from docgen.model.secret_soundness import check_secrets
 from docgen.model.session import narrowed
 from docgen.model.session_soundness import check_sessions
 from docgen.model.shape import Shape, deciding_shape
-from docgen.model.sop import SCALARS, Require, Sop, Stage
+from docgen.model.sop import SCALARS, FieldSpec, Require, Sop, Stage
 from docgen.model.source import Path, Source
 
 KERNEL_VERBS = frozenset(
@@ -161,12 +162,19 @@ def _check_captures(checker: Checker, path: Path, stage: Stage) -> Iterator[Prob
         if name in (*stage.fields, *stage.optional):
             message = _("Stage {stage} names field {name} twice.").format(stage=stage.id, name=name)
             yield checker.wrong_name((*path, "set", name), message, _("Keep one of them."))
-        if name in fields and (fields[name].type not in COMPUTABLE or fields[name].each is not None):
+        if name in fields and not _computable(fields[name], name, stage.set[name]):
             message = _("{name} cannot be computed.").format(name=name)
-            hint = _("Only a field without `each` and of one of these types can: {types}.").format(
-                types=", ".join(sorted(COMPUTABLE))
-            )
+            hint = _("Only one of these types without `each` can, or a list of which some items are kept: {types}.")
+            hint = hint.format(types=", ".join(sorted(COMPUTABLE)))
             yield checker.wrong_name((*path, "set", name), message, hint)
+
+
+def _computable(spec: FieldSpec, name: str, expression: Expression) -> bool:
+    """Whether a stage can compute a field: a scalar, or of a list with parts which of its items are kept."""
+    if spec.each is not None:
+        return False
+    kept = spec.type == "list" and spec.of is None and chooses_from(expression, name)
+    return kept or spec.type in COMPUTABLE
 
 
 def _check_branches(checker: Checker, path: Path, stage: Stage, ids: list[str]) -> Iterator[Problem]:

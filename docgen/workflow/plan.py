@@ -132,7 +132,12 @@ def decide(
     view = deciding_view(sop, after, stage=stage, at=at)
     with _named(stage):
         for name, expression in stage.set.items():
-            values[name] = stored(sop.fields[name], name, expression, view, at)
+            spec = sop.fields[name]
+            values[name] = (
+                _kept(after, name, expression, view)
+                if spec.type == "list"
+                else stored(spec, name, expression, view, at)
+            )
             after = _knowing(sop, state, stage, values, captured, by=by, role=role, at=at)
             view = deciding_view(sop, after, stage=stage, at=at)
         problems = guard_problems(sop, state, stage, view, captured)
@@ -166,6 +171,13 @@ def _named(stage: Stage) -> Iterator[None]:
         yield
     except DocgenError as error:
         raise DocgenError(replace(found, where=found.where or stage.id) for found in error.problems) from error
+
+
+def _kept(state: State, name: str, expression: Expression, view: View) -> JsonValue:
+    """The items of a list that an expression chose from it, as the record has them."""
+    chosen, items = expression.evaluate(view), state.record.get(name)
+    stored_items = items if isinstance(items, list) else []
+    return [item for item, seen in zip(stored_items, view[name], strict=True) if any(seen is each for each in chosen)]
 
 
 def stored(spec: FieldSpec, name: str, expression: Expression, view: View, at: dt.datetime) -> JsonValue:

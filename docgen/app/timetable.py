@@ -1,0 +1,90 @@
+"""Whether a session can be held when its record says: in working time, and with nobody and nothing in two places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from pydantic import JsonValue
+
+from docgen.app.cases import load_case, read_projection
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError
+from docgen.model.session import SessionRules
+from docgen.model.workdays import Calendar
+from docgen.store.cases import case_dirs
+from docgen.workflow.timetable import Booking, Day, check_days, clashes
+
+Record = Mapping[str, JsonValue]
+
+
+def check_timetable(
+    workspace: Workspace, rules: SessionRules, case: str, record: Record, *, said: Record, at: dt.datetime
+) -> None:
+    """Refuses a step that sets a session on days, or to people and places, that cannot be.
+
+    Args:
+        workspace: where.
+        rules: the session's.
+        case: its number.
+        record: what is known of it once the step is taken.
+        said: what the step says: of what it leaves alone nothing is said.
+        at: when the step is taken.
+
+    Raises:
+        DocgenError: `schedule-refused`, with everything.
+    """
+    members = rules.members
+    if {members.dates, *members.exclusive}.isdisjoint(said):
+        return
+    mine = _booking(rules, case, record)
+    problems = check_days(Calendar.of(workspace.office), mine.days, today=at.date()) if members.dates in said else ()
+    problems += clashes(mine, _others(workspace, rules, case))
+    if problems:
+        raise DocgenError(problems)
+
+
+def _others(workspace: Workspace, rules: SessionRules, case: str) -> Iterator[Booking]:
+    """The other sessions of this kind that are open. Raises DocgenError if one cannot be read."""
+    for folder in case_dirs(workspace.store):
+        if folder.name.startswith(f"{rules.case_prefix}-") and folder.name != case:
+            found = read_projection(workspace, folder, on_damage=lambda _told: None)  # its steps are read instead
+            if found.open:
+                yield _booking(rules, found.id, load_case(workspace, folder).state.record)
+
+
+def _booking(rules: SessionRules, case: str, record: Record) -> Booking:
+    members = rules.members
+    return Booking(
+        case=case,
+        days=tuple(_days(rules, record)),
+        exclusive={
+            rules.fields[name].label: tuple(_keys(record.get(name))) for name in members.exclusive if name in record
+        },
+    )
+
+
+def _days(rules: SessionRules, record: Record) -> Iterator[Day]:
+    field = rules.members.dates
+    parts = rules.fields[field].fields
+    date = next(name for name, part in parts.items() if part.type == "date")
+    start, end = (name for name, part in parts.items() if part.type == "time")
+    said = record.get(field)
+    for place, day in enumerate(said if isinstance(said, list) else [], start=1):
+        if isinstance(day, dict):
+            yield Day(
+                date=dt.date.fromisoformat(str(day[date])),
+                start=dt.time.fromisoformat(str(day[start])),
+                end=dt.time.fromisoformat(str(day[end])),
+                date_at=f"{field}.{place}.{date}",
+                start_at=f"{field}.{place}.{start}",
+                end_at=f"{field}.{place}.{end}",
+            )
+
+
+def _keys(value: JsonValue) -> Iterator[str]:
+    """Whom or what a fact names: an official by his id, anything else by its text."""
+    for each in value if isinstance(value, list) else [value]:
+        named = each.get("id") if isinstance(each, dict) else each
+        if named is not None:
+            yield str(named)
