@@ -103,7 +103,7 @@ def _verdicts(
     left, pinned = free, 0
     for standing, place, request in _in_turn(able, dates, frozenset(wanted.pins)):
         seats = _seats(request, left, wanted)
-        outcome = _outcome(request, seats, quota, wanted)
+        outcome = _outcome(request, seats, left, quota, wanted)
         why = _("{standing}: {outcome}; {left}.").format(
             standing=standing.format(place=place), outcome=outcome, left=_left(left, free, pinned)
         )
@@ -146,18 +146,18 @@ def _seats(request: Request, left: int, wanted: Wanted) -> int:
     return left if request.case in wanted.split else 0
 
 
-def _outcome(request: Request, seats: int, quota: int, wanted: Wanted) -> str:
+def _outcome(request: Request, seats: int, left: int, quota: int, wanted: Wanted) -> str:
     """What a request gets, or what it needs, as a clause."""
     if seats == request.seats:
         text = _("everybody gets a seat ({all})")
     elif seats:
         text = _("the first {seats} of its {all} participants get a seat, the others wait for the next session")
-    elif request.case in wanted.split:
-        text = _("it waits, there is no seat even for the first of its participants ({all})")
-    elif request.seats > quota:
+    elif request.seats > quota and request.case not in wanted.split:
         text = _(
             "it waits, no session of {quota} seats holds its {all} participants whole ({split} takes in the first)"
         )
+    elif not left:
+        text = _("it waits, because no seat is left ({all} needed)")
     else:
         text = _("it waits, because its participants ({all}) are kept together")
     return text.format(seats=seats, all=request.seats, quota=quota, split=f"{SPLIT} {request.case}")
