@@ -185,7 +185,7 @@ def late_warning(case: str, calendar: Calendar, opened: dt.date, done: dt.date, 
         return None
     return Problem(
         reference="schedule-late",
-        message=_("{case} has waited since {day}: {count} working days longer than the SOP allows ({time}).").format(
+        message=_("{case} has waited since {day}, longer than the SOP allows ({time}); working days too many: {count}.").format(
             case=case, day=day_date(opened), count=late, time=time
         ),
         where=case,
