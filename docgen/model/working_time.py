@@ -38,7 +38,9 @@ def _some(values: Sized) -> Sized:
     return values
 
 
-HoursText = Annotated[Hours, BeforeValidator(_hours), WithJsonSchema({"type": "string", "pattern": _HOURS.pattern})]
+HoursText = Annotated[
+    Hours, BeforeValidator(_hours), WithJsonSchema({"type": "string", "pattern": f"^{_HOURS.pattern}$"})
+]
 DayHours = dict[DayName, HoursText]
 _ON_MOST_DAYS: Hours = (dt.time(7, 30), dt.time(16, 0))
 _PERPRES_21_2023: Mapping[str, Hours] = {

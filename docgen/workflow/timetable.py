@@ -185,9 +185,9 @@ def late_warning(case: str, calendar: Calendar, opened: dt.date, done: dt.date, 
         return None
     return Problem(
         reference="schedule-late",
-        message=_("{case} has waited since {day}: {count} working days longer than the SOP allows ({time}).").format(
-            case=case, day=day_date(opened), count=late, time=time
-        ),
+        message=_(
+            "{case} has waited since {day}, longer than the SOP allows ({time}); working days too many: {count}."
+        ).format(case=case, day=day_date(opened), count=late, time=time),
         where=case,
         hint=_("It may be done; tell the applicant why it took so long."),
     )
