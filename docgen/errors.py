@@ -64,11 +64,14 @@ REFERENCES: dict[str, ExitCode] = {
     "value-characters": ExitCode.CASE,
     "value-too-long": ExitCode.CASE,
     "value-repeated": ExitCode.CASE,
+    "value-shared": ExitCode.CASE,
     "secret-exposed": ExitCode.CASE,
     "time-invalid": ExitCode.CASE,
     "file-refused": ExitCode.CASE,
     "placeholder-empty": ExitCode.CASE,
     "request-repeated": ExitCode.CASE,
+    "schedule-refused": ExitCode.CASE,
+    "schedule-late": ExitCode.CASE,
     # SOP, templates, office
     "yaml-syntax": ExitCode.DEFINITION,
     "sop-invalid": ExitCode.DEFINITION,
@@ -99,6 +102,7 @@ REFERENCES: dict[str, ExitCode] = {
     "correction-refused": ExitCode.NOT_ALLOWED,
     "reissue-refused": ExitCode.NOT_ALLOWED,
     "number-refused": ExitCode.NOT_ALLOWED,
+    "plan-refused": ExitCode.NOT_ALLOWED,
     # the world outside
     "would-overwrite": ExitCode.WOULD_OVERWRITE,
     "disk-full": ExitCode.EXTERNAL,

@@ -55,26 +55,26 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @cache
-def _parsed(text: bytes, name: str, folder: str | None) -> Any:
-    return definitions_parse(text, name=name, folder=folder)
+def _parsed(text: bytes, name: str, rules: str, folder: str | None) -> Any:
+    return definitions_parse(text, name=name, rules=rules, folder=folder)
 
 
 definitions_parse = definitions.parse_definition
 compile_template = papers.compile_template
-_compiled: dict[tuple[bytes, bytes | None, bool, str | None], Any] = {}
+_compiled: dict[tuple[Any, ...], Any] = {}
 
 
-def _once(path: Path, *, letterhead: Path | None = None, form: bool = False, name: str | None = None) -> Any:
-    key = (path.read_bytes(), letterhead and letterhead.read_bytes(), form, name)
+def _once(path: Path, *, letterhead: Path | None = None, **more: Any) -> Any:
+    key = (path.read_bytes(), letterhead and letterhead.read_bytes(), *more.values())
     if key not in _compiled:
-        _compiled[key] = compile_template(path, letterhead=letterhead, form=form, name=name)
+        _compiled[key] = compile_template(path, letterhead=letterhead, **more)
     return _compiled[key]
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same definition is parsed, the same template compiled, only once: both are pure, and take most of a step."""
-    parse: Callable[..., Any] = lambda text, *, name, folder=None: _parsed(text, name, folder)  # noqa: E731
+    parse: Callable[..., Any] = lambda text, *, name, rules="", folder=None: _parsed(text, name, rules, folder)  # noqa: E731
     monkeypatch.setattr(cases, "parse_definition", parse)
     monkeypatch.setattr(definitions, "parse_definition", parse)
     monkeypatch.setattr(papers, "compile_template", _once)

@@ -15,14 +15,19 @@ from pathlib import Path
 
 from docx.document import Document
 from templates import (
+    attendance_list,
     check_list,
+    class_report,
+    class_schedule,
     contents_list,
     disposition_sheet,
     letterhead,
     receipts,
     refusal_letters,
+    registration_form,
     request_sample,
     return_letter,
+    schedule_letters,
     service_form,
     user_id_letter,
 )
@@ -42,6 +47,13 @@ MAKERS: dict[str, Callable[[], Document]] = {
     "auditor/pemberitahuan-user-id.docx": user_id_letter.make,
     "auditor/tanda-terima-user-id.docx": receipts.make_user_id,
     "auditor/surat-permohonan.docx": request_sample.make,
+    "training/formulir-pendaftaran-training.docx": registration_form.make,
+    "training/surat-penyampaian-jadwal.docx": schedule_letters.make_schedule,
+    "training/surat-perubahan-jadwal.docx": schedule_letters.make_changed,
+    "training/surat-penundaan.docx": schedule_letters.make_postponed,
+    "training/jadwal-training.docx": class_schedule.make,
+    "training/daftar-hadir.docx": attendance_list.make,
+    "training/berita-acara.docx": class_report.make,
 }
 """Each template, by its path below the root, and what makes it."""
 

@@ -13,9 +13,10 @@ from docgen.app.cases import OpenCase, load_case, open_case
 from docgen.app.draft import Situation, situation_of
 from docgen.app.officials import actor_for, official
 from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
-from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, members_of, refuse_edited, too_busy, write_step
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
+from docgen.errors import Problem
 from docgen.model.case import Person, Step, sealed
 from docgen.store.commit import Conflict
 from docgen.store.recovery import recover
@@ -33,6 +34,10 @@ class Act:
 
     content: Mapping[str, Any]
     files: Sequence[tuple[str, bytes]] = ()
+    members: Sequence[tuple[OpenCase, Mapping[str, Any]]] = ()
+    """In a session: the cases in which an act is taken with this one, and what it adds to a step there."""
+    warnings: tuple[Problem, ...] = ()
+    """What is told and not refused."""
     numbered: Callable[[NumberOf], Act] | None = None
     """Where it takes numbers: the same act with real ones, which are claimed only now that it was decided."""
 
@@ -54,8 +59,9 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
     if dry_run:
         case = open_case(workspace, case_text)
         refuse_edited(workspace, case)
-        step = act_step(workspace, case, decide(case).content, by=by, operation=NO_OPERATION)
-        return dataclasses.replace(performed(situation_of(case), step), dry_run=True)
+        tried = decide(case)
+        step, _members = _steps(workspace, case, tried, by=by, operation=NO_OPERATION)
+        return dataclasses.replace(performed(situation_of(case), step), dry_run=True, warnings=tried.warnings)
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as held:
         case, act = held, decide(held)
@@ -64,16 +70,36 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
                 situation: Situation = situation_of(case)
                 if act.numbered is not None:
                     act = act.numbered(partial(claimed, workspace, staging, situation))
-                step = act_step(workspace, case, act.content, by=by, operation=staging.operation)
+                step, members = _steps(workspace, case, act, by=by, operation=staging.operation)
                 try:
-                    warnings = write_step(workspace, staging, situation, step, act.files)
+                    entry = Entry(situation=situation, step=step, files=act.files)
+                    warnings = write_step(workspace, staging, entry, members)
                 except Conflict:
                     staging.again()
                     case = load_case(workspace, held.folder)
                     act = decide(case)
                 else:
-                    return dataclasses.replace(performed(situation, step), warnings=warnings)
+                    return dataclasses.replace(performed(situation, step), warnings=(*act.warnings, *warnings))
     raise too_busy(case.id)
+
+
+def _steps(
+    workspace: Workspace, case: OpenCase, act: Act, *, by: str | None, operation: str
+) -> tuple[Step, tuple[Entry, ...]]:
+    """The step of an act, and those that are taken with it in the members of a session."""
+    if not act.members:
+        return act_step(workspace, case, act.content, by=by, operation=operation), ()
+    person, _role = who(workspace, case, by)
+    taken_with = {"with": f"{case.id}/{case.state.seq + 1}"}
+    members = tuple(
+        Entry(
+            situation=situation_of(member),
+            step=act_step(workspace, member, {**content, **taken_with}, by=person.id, operation=operation),
+        )
+        for member, content in act.members
+    )
+    content = {**act.content, "members": members_of(members)}
+    return act_step(workspace, case, content, by=by, operation=operation), members
 
 
 def act_step(

@@ -13,6 +13,7 @@ from docgen.app.book_row import number_of, own_facts, row_facts
 from docgen.app.cases import pinned_rules
 from docgen.app.definitions import examined, sop_ids
 from docgen.app.registers import all_claims, printed
+from docgen.app.staffing import sound
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.exchange.workbook import Cell, Sheet
@@ -142,9 +143,8 @@ def _refuse_empty(register: str, year: int, years: Iterable[int]) -> None:
 
 
 def _current(workspace: Workspace) -> list[Sop]:
-    """The SOPs of this workspace that can be read."""
-    found = (examined(workspace, sop_id) for sop_id in sop_ids(workspace))
-    return [each.sop for each in found if each.sop is not None and not each.problems]
+    """The rules of this workspace that can be read: SOPs and their sessions."""
+    return sound({sop_id: examined(workspace, sop_id) for sop_id in sop_ids(workspace)})
 
 
 def _row(reader: _Reader, claim: Claim, headings: Iterable[str], own: Columns) -> tuple[Cell, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
 from docgen.app.definitions import Definition, parse_definition
+from docgen.app.outline import folder_of
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Case, Head, Pin, Step, StepLine, Waiting
@@ -20,8 +21,9 @@ from docgen.store.cases import case_dirs, find, fitting
 from docgen.store.content import kept
 from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
+from docgen.store.layout import Store
 from docgen.store.projection import CASE_FILE, check_projection, project
-from docgen.store.steps import highest, load
+from docgen.store.steps import highest, load, step_numbers
 from docgen.store.strays import astray, recorded_id, strays, unfollowed
 from docgen.workflow.fold import State, fold, standing, undone
 
@@ -51,35 +53,45 @@ def pinned(workspace: Workspace, pin: Pin) -> Definition:
     Raises:
         DocgenError: `content-damaged`, everything at once.
     """
-    store = workspace.store
-    problems = kept_problems(workspace, pin)
-    if problems:
+    letterhead = {} if pin.letterhead is None else {pin.letterhead: ".docx"}
+    try:
+        sop = pinned_rules(workspace, pin)
+    except DocgenError as error:  # without the rules nobody knows which of the templates are short texts
+        raise DocgenError([*error.problems, *_lost(workspace.store, letterhead)]) from error
+    suffixes = {sha256: f".{sop.documents[kind].suffix}" for kind, sha256 in pin.templates.items()}
+    if problems := _lost(workspace.store, suffixes | letterhead):
         raise DocgenError(problems)
-    sop = pinned_rules(workspace, pin)
-    templates = {kind: store.content / f"{sha256}.docx" for kind, sha256 in pin.templates.items()}
-    letterhead = None if pin.letterhead is None else store.content / f"{pin.letterhead}.docx"
-    return Definition(sop, pin, templates, letterhead)
+    paths = {
+        sha256: workspace.store.content / f"{sha256}{suffix}" for sha256, suffix in (suffixes | letterhead).items()
+    }
+    templates = {kind: paths[sha256] for kind, sha256 in pin.templates.items()}
+    return Definition(sop, pin, templates, paths.get(pin.letterhead or ""))
+
+
+def _lost(store: Store, contents: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with contents, given as sha256 and suffix, that are kept."""
+    problems: list[Problem] = []
+    for sha256, suffix in contents.items():
+        try:
+            kept(store, sha256, suffix)
+        except DocgenError as error:
+            problems.extend(error.problems)
+    return problems
 
 
 def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
     """The rules that a case keeps, without its templates. Raises `content-damaged`."""
     text = kept(workspace.store, pin.definition, ".yaml")
-    sop, _source = parse_definition(text, name=f"{pin.id}/sop.yaml ({pin.version})")
-    return sop
+    return parse_definition(text, name=f"{folder_of(pin.id)}/sop.yaml ({pin.version})", rules=pin.id)[0]
 
 
 def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:
     """What is wrong with the rules and templates that a case keeps by content."""
-    problems: list[Problem] = []
-    contents = [(pin.definition, ".yaml"), *((sha256, ".docx") for sha256 in pin.templates.values())]
-    if pin.letterhead is not None:
-        contents.append((pin.letterhead, ".docx"))
-    for sha256, suffix in contents:
-        try:
-            kept(workspace.store, sha256, suffix)
-        except DocgenError as error:
-            problems.extend(error.problems)
-    return tuple(problems)
+    try:
+        pinned(workspace, pin)
+    except DocgenError as error:
+        return error.problems
+    return ()
 
 
 def open_case(workspace: Workspace, text: str) -> OpenCase:
@@ -214,6 +226,8 @@ def read_projection(workspace: Workspace, folder: Path, *, on_damage: OnDamage) 
         else:
             if store.case_dir(case.id) != folder:
                 return _moved_projection(workspace, folder, case, on_damage=on_damage)
+            if case.head.seq == max(step_numbers(store, folder), default=0):
+                return case
             last = highest(store, folder)
             if case.head.seq == last:
                 return case

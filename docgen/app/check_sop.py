@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.app.blank import blank_forms
@@ -13,7 +13,9 @@ from docgen.app.proof import compiled_templates, prove
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
+from docgen.model.session import narrowed
 from docgen.model.sop import Sop
+from docgen.model.source import Source
 from docgen.render.template import Template
 
 
@@ -40,6 +42,13 @@ def check_sop(workspace: Workspace, sop_id: str) -> Report:
     return check_examined(workspace, sop_id, examined(workspace, sop_id))
 
 
+def _all(found: Examined, sop: Sop) -> Iterator[tuple[Sop, Source]]:
+    """The SOP and each of its sessions, with their parts of the text."""
+    yield sop, found.source
+    for name in sop.sessions:
+        yield narrowed(sop, found.source, f"{sop.id} {name}")
+
+
 def check_examined(workspace: Workspace, sop_id: str, found: Examined) -> Report:
     """Checks an SOP whose definition was read already."""
     sop = found.sop
@@ -47,20 +56,21 @@ def check_examined(workspace: Workspace, sop_id: str, found: Examined) -> Report
         in_folder = None if sop is None else sop.model_copy(update={"id": sop_id})
         broken = () if in_folder is None else compiled_templates(workspace, in_folder)[1]
         return Report(sop=sop_id, problems=(*found.problems, *broken))
-    proof = prove(workspace, sop, found.source)
+    proofs = [(rules, prove(workspace, rules, source)) for rules, source in _all(found, sop)]
+    problems = [problem for _rules, proof in proofs for problem in proof.problems]
     passed: list[str] = []
-    failed: list[Problem] = []
-    if not proof.problems:
-        definition = definition_of(workspace, sop, definition_path(workspace, sop_id))
-        passed, failed = _examples(workspace, definition, proof.templates)
-        failed += _blanks(workspace, sop)
+    for rules, proof in () if problems else proofs:
+        definition = definition_of(workspace, rules, definition_path(workspace, sop_id))
+        played, failed = _examples(workspace, definition, proof.templates)
+        passed += played
+        problems += [*failed, *_blanks(workspace, rules)]
     return Report(
         sop=sop_id,
         title=sop.title,
-        problems=(*proof.problems, *failed),
-        warnings=proof.warnings,
-        stages=len(sop.stages),
-        templates=len(proof.templates),
+        problems=tuple(problems),
+        warnings=tuple(warning for _rules, proof in proofs for warning in proof.warnings),
+        stages=sum(len(rules.stages) for rules, _proof in proofs),
+        templates=sum(len(proof.templates) for _rules, proof in proofs),
         examples=tuple(passed),
     )
 

@@ -22,7 +22,8 @@ from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
-from docgen.model.sop import Sop
+from docgen.model.session import SessionRules
+from docgen.model.sop import SessionField, Sop
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
 from docgen.workflow.given import Given, dotted
@@ -53,12 +54,36 @@ def correct(
     )
 
 
+def _refuse_shared(case: OpenCase, given: Given) -> None:
+    """Refuses to mend in one case what a session and its members have in common. Raises `correction-refused`."""
+    sop, said = case.definition.sop, set(given.parts or {})
+    if isinstance(sop, SessionRules) and any(step.members for step in standing(case.steps)):
+        stages = ", ".join(each.id for each in sop.stages if each.performs is not None)
+        raise refuse(
+            "correction-refused",
+            _("The members of {case} keep what it says: it is not mended here alone.").format(case=case.id),
+            where=case.id,
+            hint=_("Change it with a stage that tells the members: {stages}; or take the last step back.").format(
+                stages=stages
+            ),
+        )
+    kept = sorted(name for name in said if isinstance(sop.fields.get(name), SessionField))
+    if kept:
+        raise refuse(
+            "correction-refused",
+            _("{name} is what the session told this case; it is not mended here.").format(name=", ".join(kept)),
+            where=case.id,
+            hint=_("Change the session; it tells all its members."),
+        )
+
+
 def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, base: FilePath) -> Act:
     sop = case.definition.sop
+    _refuse_shared(case, given)
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    taken = cache(lambda path: taken_elsewhere(workspace, sop, path, but=case.id))
+    taken = cache(lambda: taken_elsewhere(workspace, sop, but=case.id))
     world = replace(world_of(workspace, intake), taken=taken)
     mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
     problems = [*mended.problems, *(_sealed(sop, mended, case.id) or missing_error(sop, mended.missing))]
@@ -84,6 +109,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             "files": [*intake.stored()],
         },
         files=intake.files(),
+        warnings=mended.warnings,
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from docgen.app.outline import DEFINITION, TEMPLATES, kept_definition, sop_folders
+from docgen.app.outline import DEFINITION, TEMPLATES, folder_of, kept_definition, sop_folders
 from docgen.app.workspace import SHARED, Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Pin
 from docgen.model.definition import Examined, examine_definition
 from docgen.model.nearest import meant
+from docgen.model.session import narrowed
 from docgen.model.sop import Sop
 from docgen.model.source import Source
 from docgen.model.yaml_skim import skim_yaml
@@ -35,20 +36,24 @@ def sop_ids(workspace: Workspace) -> tuple[str, ...]:
 
 
 def case_prefixes(workspace: Workspace) -> dict[str, object]:
-    """The `case_prefix` of each SOP of this workspace whose definition can be read at all."""
+    """The `case_prefix` of each SOP of this workspace, and of its sessions, whose definition can be read at all."""
     found: dict[str, object] = {}
     for sop_id in sop_ids(workspace):
         try:
             data = skim_yaml((workspace.templates / sop_id / DEFINITION).read_bytes())
         except (OSError, ValueError):
             continue
-        found[sop_id] = data.get("case_prefix") if isinstance(data, dict) else None
+        if isinstance(data, dict):
+            found[sop_id] = data.get("case_prefix")
+            sessions = data.get("sessions")
+            for name, session in (sessions if isinstance(sessions, dict) else {}).items():
+                found[f"{sop_id} {name}"] = session.get("case_prefix") if isinstance(session, dict) else None
     return found
 
 
-def definition_path(workspace: Workspace, sop_id: str) -> Path:
-    """The definition's file. Raises `sop-unknown` with what to do."""
-    known = sop_ids(workspace)
+def definition_path(workspace: Workspace, rules: str) -> Path:
+    """The definition's file, by the id of an SOP or of one of its sessions. Raises `sop-unknown` with what to do."""
+    known, sop_id = sop_ids(workspace), folder_of(rules)
     path = workspace.templates / sop_id / DEFINITION
     if sop_id in known:
         return path
@@ -77,16 +82,33 @@ def no_sop_hint() -> str:
     )
 
 
-def parse_definition(text: bytes, *, name: str, folder: str | None = None) -> tuple[Sop, Source]:
-    """The SOP of a definition's text, with its positions.
+def parse_definition(text: bytes, *, name: str, rules: str = "", folder: str | None = None) -> tuple[Sop, Source]:
+    """The rules in a definition's text, with their positions.
+
+    Args:
+        text: of `sop.yaml`.
+        name: what to call it in messages.
+        rules: the id of the SOP, or of one of its sessions; the SOP if left out.
+        folder: the name of its folder, which must be the SOP's own; unchecked if left out.
 
     Raises:
-        DocgenError: every error of the text at once, as `name:line:column`.
+        DocgenError: every error of the text at once, as `name:line:column`; `sop-unknown`: it has no such session.
     """
     examined = examine_definition(text, name=name, folder=folder)
     if examined.problems or examined.sop is None:
         raise DocgenError(examined.problems)
-    return examined.sop, examined.source
+    try:
+        return narrowed(examined.sop, examined.source, rules)
+    except KeyError as error:
+        sessions = ", ".join(f"{examined.sop.id} {session}" for session in examined.sop.sessions)
+        message = _("{sop} has no session {name}.").format(sop=examined.sop.id, name=rules.partition(" ")[2])
+        raise refuse("sop-unknown", message, hint=_("Known: {names}.").format(names=sessions or "–")) from error
+
+
+def rules_now(workspace: Workspace, rules: str) -> tuple[Sop, Source]:
+    """The rules of this id as they stand in their folder now. Raises DocgenError with every error in them."""
+    path = definition_path(workspace, rules)
+    return parse_definition(workspace.read(path), name=workspace.shown(path), rules=rules, folder=folder_of(rules))
 
 
 def examined(workspace: Workspace, sop_id: str) -> Examined:
@@ -110,7 +132,7 @@ def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tup
     for kind, document in sop.documents.items():
         if document.seals:
             continue
-        own, shared = (workspace.templates / folder / f"{kind}.docx" for folder in (sop.id, SHARED))
+        own, shared = (workspace.templates / folder / f"{kind}.{document.suffix}" for folder in (sop.folder, SHARED))
         try:
             path = workspace.template(own) or workspace.template(shared)
         except DocgenError as error:
@@ -127,9 +149,8 @@ def template_paths(workspace: Workspace, sop: Sop) -> tuple[dict[str, Path], tup
 
 def current(workspace: Workspace, sop_id: str) -> Definition:
     """The definition as it stands in its folder now: what new cases are pinned to."""
-    path = definition_path(workspace, sop_id)
-    sop, _source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
-    return definition_of(workspace, sop, path)
+    sop, _source = rules_now(workspace, sop_id)
+    return definition_of(workspace, sop, definition_path(workspace, sop_id))
 
 
 def definition_of(workspace: Workspace, sop: Sop, path: Path) -> Definition:

@@ -28,6 +28,7 @@ from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
 from docgen.model.office import print_number
+from docgen.model.session import SessionStage
 from docgen.model.sop import Sop, Stage
 from docgen.render.context import office_values
 from docgen.render.template import Template
@@ -35,12 +36,13 @@ from docgen.store.cases import case_id, next_case_number
 from docgen.store.steps import genesis
 from docgen.workflow.allowed import check_allowed, check_time, find_stage
 from docgen.workflow.capture import Capture, capture
-from docgen.workflow.checking import World
-from docgen.workflow.fold import State
+from docgen.workflow.checking import Holder, World
+from docgen.workflow.fold import State, learned
 from docgen.workflow.given import Given, dotted
 from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.guards import refused_so_far
 from docgen.workflow.plan import NumberKey, Plan, ahead, decide
+from docgen.workflow.planning import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,9 @@ class Order:
     """The same request may be entered again."""
     safe: Safe = field(default_factory=Safe)
     """The secrets that the step makes for itself."""
-    seen: dict[FieldPath, dict[str, str]] = field(default_factory=dict, repr=False)
+    wanted: Wanted = field(default_factory=Wanted)
+    """Whom the plan of a session is to take in, or leave out, otherwise than in turn."""
+    seen: dict[FieldPath, dict[str, Holder]] = field(default_factory=dict, repr=False)
     """What other cases hold, read once for all questions of one dialog."""
 
 
@@ -72,11 +76,19 @@ class Situation:
     folder: Path
     alone: bool = False
     """Whether no other case counts, as in an example."""
+    gathered: Mapping[str, JsonValue] = field(default_factory=dict)
+    """In a session, what its members say of themselves."""
 
     @property
     def seq(self) -> int:
         """The number of the step to come."""
         return self.state.seq + 1
+
+    @property
+    def known(self) -> State:
+        """The state in which what was gathered is known too: what is said may be of that."""
+        record = learned(self.definition.sop, self.state.record, self.gathered)
+        return dataclasses.replace(self.state, record=record)
 
     @property
     def prev(self) -> str:
@@ -108,7 +120,7 @@ def questions(workspace: Workspace, situation: Situation, order: Order) -> Captu
     stage, at = _allowed(workspace, situation, order)
     actor_for(workspace.office, situation.definition.sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
-    sop, state = situation.definition.sop, situation.state
+    sop, state = situation.definition.sop, situation.known
     world = _world(workspace, situation, intake, order, seen=order.seen)
     captured = capture(sop, state, stage, order.given, at=at, world=world)
     return dataclasses.replace(captured, refused=refused_so_far(sop, state, stage, captured, at=at))
@@ -138,7 +150,11 @@ def situation_of(case: OpenCase) -> Situation:
 
 
 def draft_step(
-    workspace: Workspace, situation: Situation, order: Order, *, templates: Mapping[str, Template] | None = None
+    workspace: Workspace,
+    situation: Situation,
+    order: Order,
+    *,
+    templates: Mapping[str, Template] | None = None,
 ) -> Draft:
     """Decides and proves a step in memory; every refusal happens here.
 
@@ -153,10 +169,31 @@ def draft_step(
     by, role = actor_for(workspace.office, sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
     world = _world(workspace, situation, intake, order, seen={})
-    captured = capture(sop, situation.state, stage, order.given, at=at, world=world)
+    captured = capture(sop, situation.known, stage, order.given, at=at, world=world)
     _refuse_incomplete(situation, stage, captured, at=at)
-    if not order.again:
+    if not order.again and not situation.gathered:
         _refuse_repetition(workspace, situation, stage, captured)
+    captured = dataclasses.replace(captured, values={**situation.gathered, **captured.values})
+    return decided(
+        workspace, situation, stage, captured, order, at=at, by=by, role=role, intake=intake, templates=templates
+    )
+
+
+def decided(
+    workspace: Workspace,
+    situation: Situation,
+    stage: Stage,
+    captured: Capture,
+    order: Order,
+    *,
+    at: dt.datetime,
+    by: Person,
+    role: str,
+    intake: Intake,
+    templates: Mapping[str, Template] | None = None,
+) -> Draft:
+    """Decides a step by its checked values, and prints its papers with stand-in numbers. Raises DocgenError."""
+    sop = situation.definition.sop
     wanted: list[tuple[NumberKey, str]] = []
 
     def stand_in(key: NumberKey, register: str) -> Number:
@@ -250,17 +287,19 @@ def world_of(workspace: Workspace, intake: Intake) -> World:
 
 
 def _world(
-    workspace: Workspace, situation: Situation, intake: Intake, order: Order, *, seen: dict[FieldPath, dict[str, str]]
+    workspace: Workspace,
+    situation: Situation,
+    intake: Intake,
+    order: Order,
+    *,
+    seen: dict[FieldPath, dict[str, Holder]],
 ) -> World:
     """What the check may know in a step that is really taken: its secrets, and what other cases hold (`seen`)."""
-    sop = situation.definition.sop
 
-    def taken(path: FieldPath) -> dict[str, str]:
-        if path not in seen and situation.alone:
-            seen[path] = {}
-        elif path not in seen:
-            seen[path] = taken_elsewhere(workspace, sop, path, but=situation.case)
-        return seen[path]
+    def taken() -> dict[FieldPath, dict[str, Holder]]:
+        if not seen and not situation.alone:
+            seen.update(taken_elsewhere(workspace, situation.definition.sop, but=situation.case))
+        return seen
 
     known = world_of(workspace, intake)
     return dataclasses.replace(known, secrets=order.safe.under(workspace.office.kata_sandi), taken=taken)
@@ -269,10 +308,28 @@ def _world(
 def _allowed(workspace: Workspace, situation: Situation, order: Order) -> tuple[Stage, dt.datetime]:
     sop, now = situation.definition.sop, workspace.now()
     stage = find_stage(sop, order.stage)
-    check_allowed(sop, situation.state, stage)
+    if situation.alone and isinstance(stage, SessionStage):
+        stage = stage.asking_all()
+    elif not situation.alone:
+        _refuse_performed(sop, stage)
+    check_allowed(sop, situation.state, sop.stage(stage.id))
     at = (order.at or now).astimezone(workspace.office.zone)
     check_time(situation.state, stage, at=at, now=now)
     return stage, at
+
+
+def _refuse_performed(sop: Sop, stage: Stage) -> None:
+    """Refuses a stage that only sessions take in their members. Raises `step-not-allowed`."""
+    sessions = sop.performed_by(stage.id)
+    if sessions:
+        raise refuse(
+            "step-not-allowed",
+            _("{stage} is not taken by hand: a session takes it in all its members at once.").format(stage=stage.id),
+            where=stage.id,
+            hint=_("The command for it: {commands}").format(
+                commands="; ".join(f"docgen {sop.id} {session}" for session in sessions)
+            ),
+        )
 
 
 def _intake(workspace: Workspace, situation: Situation, order: Order) -> Intake:
@@ -315,8 +372,17 @@ def _without_paths(value: JsonValue) -> JsonValue:
     return value
 
 
-def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
-    """The step's record, with its hash."""
+def step_of(
+    draft: Draft, *, operation: str, recorded: dt.datetime, joint: Mapping[str, JsonValue] | None = None
+) -> Step:
+    """The step's record, with its hash.
+
+    Args:
+        draft: the step.
+        operation: the id of the operation that takes it.
+        recorded: when it is entered.
+        joint: what it says of the steps in other cases that are taken with it.
+    """
     situation, plan = draft.situation, draft.plan
     external = draft.stage.actor[0]
     files: list[JsonValue] = [
@@ -341,5 +407,6 @@ def step_of(draft: Draft, *, operation: str, recorded: dt.datetime) -> Step:
             "documents": [paper.document.model_dump(mode="json", by_alias=True) for paper in draft.printed],
             "files": files,
             "prev": situation.prev,
+            **(joint or {}),
         }
     )

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from docgen.app.definitions import Definition
 from docgen.app.draft import Draft, Order, Situation, draft_step, step_of
+from docgen.app.outline import folder_of
 from docgen.app.safe import Safe
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
@@ -66,9 +67,14 @@ class Played:
         return find(from_source(self.source), ("steps", str(place + 1), "input")) or Given({})
 
 
-def example_paths(workspace: Workspace, sop_id: str) -> tuple[Path, ...]:
-    """The example scripts of an SOP."""
-    return tuple(sorted((workspace.templates / sop_id / EXAMPLES).glob("*.json")))
+def examples_folder(workspace: Workspace, rules: str) -> Path:
+    """Where the example scripts of an SOP lie; those of a session lie in a folder of its name below them."""
+    return workspace.templates.joinpath(folder_of(rules), EXAMPLES, *rules.split(" ")[1:])
+
+
+def example_paths(workspace: Workspace, rules: str) -> tuple[Path, ...]:
+    """The example scripts of an SOP, or of one of its sessions."""
+    return tuple(sorted(examples_folder(workspace, rules).glob("*.json")))
 
 
 def read_example(workspace: Workspace, path: Path) -> Played:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
-from docgen.app.definitions import definition_path, parse_definition
+from docgen.app.definitions import rules_now
 from docgen.app.workspace import Workspace
 from docgen.model.later import N_
 from docgen.model.shape import CASE, ITEM, OFFICE, PAPER, PERSON, SIGNER, STAGE_NOW, STEP_TAKEN, Shape, record_shape
@@ -42,8 +42,7 @@ class Placeholder:
 
 def placeholders(workspace: Workspace, sop_id: str) -> tuple[Placeholder, ...]:
     """All placeholders of an SOP. Raises DocgenError if its definition is wrong."""
-    path = definition_path(workspace, sop_id)
-    sop, _source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+    sop, _source = rules_now(workspace, sop_id)
     flow = walk(sop)
     recorded = tuple(_recorded(sop, flow))
     return (*recorded, *_of_recipient(sop, recorded), *_everywhere(sop), *_steps(sop, flow))

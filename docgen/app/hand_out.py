@@ -65,7 +65,7 @@ def _refuse_folder(root: Path | None, path: Path) -> None:
 
 def _is_kept(root: Path, path: Path) -> bool:
     """Whether a file would lie in the record, or be taken for a template."""
-    template = path.suffix == ".docx" and path.is_relative_to(root / TEMPLATES)
+    template = path.suffix in {".docx", ".txt"} and path.is_relative_to(root / TEMPLATES)
     return template or path.is_relative_to(root / CASES)
 
 

@@ -27,6 +27,6 @@ def incomplete(kind: str, document: DocumentKind, template: Template) -> Iterato
         yield Problem(
             reference="template-incomplete",
             message=message.format(title=document.title),
-            where=f"{kind}.docx",
+            where=f"{kind}.{document.suffix}",
             hint=hint.format(tags=tags, key=key),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gettext import gettext as _
 
-from docgen.app.definitions import Definition, definition_of, definition_path, parse_definition
+from docgen.app.definitions import Definition, definition_of, definition_path, rules_now
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.nearest import meant
@@ -13,8 +13,7 @@ from docgen.model.sop import Sop
 
 def sop_with(workspace: Workspace, sop_id: str, kind: str | None = None) -> Sop:
     """The SOP as it stands in its folder now, which must have this kind of paper. Raises DocgenError."""
-    path = definition_path(workspace, sop_id)
-    sop, _source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)
+    sop, _source = rules_now(workspace, sop_id)
     if kind is not None and kind not in sop.documents:
         known = _("Known: {names}.").format(names=", ".join(sop.documents) or _("none"))
         raise refuse(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from gettext import gettext as _
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.errors import DocgenError, refuse
@@ -17,6 +18,11 @@ SETTINGS = "docgen.toml"
 DEFINITION = "sop.yaml"
 TEMPLATES = "templates_docx"
 CASES = "cases"
+
+
+def folder_of(rules: str) -> str:
+    """The folder of an SOP, by the id of its rules or of those of one of its sessions (`<sop> <session>`)."""
+    return rules.partition(" ")[0]
 
 
 class OutlinedStage(NamedTuple):
@@ -32,6 +38,8 @@ class OutlinedStage(NamedTuple):
     """`sop`, or `praktik` if practice added it."""
     options: tuple[tuple[str, bool], ...]
     """The fields that one option holds, and whether that option may be repeated."""
+    performed_by: str = ""
+    """The stage of a session that takes it in the session's members, as `<session> <stage>`; else empty."""
 
 
 class Outline(NamedTuple):
@@ -41,6 +49,8 @@ class Outline(NamedTuple):
     number: str
     title: str
     stages: tuple[OutlinedStage, ...]
+    sessions: tuple[Outline, ...] = ()
+    """The kinds of sessions, each with its own stages."""
 
 
 def root_above(start: Path) -> Path | None:
@@ -87,13 +97,13 @@ def kept_definition(root: Path, sop_id: str) -> Path | None:
             pin = _mapping(_mapping(json.loads((folder / "01" / "step.json").read_bytes())).get("sop"))
         except (OSError, ValueError, RecursionError):
             continue
-        if pin.get("id") == sop_id:
+        if folder_of(_text(pin.get("id"))) == folder_of(sop_id):
             return root / CASES / ".sop" / f"{_text(pin.get('definition'))}.yaml"
     return None
 
 
 def outline(root: Path, sop_id: str) -> Outline | None:
-    """One SOP in short, from its folder or else as its latest case keeps it; nothing if it cannot be read."""
+    """One SOP in short with its sessions, from its folder or as its latest case keeps it; nothing if unreadable."""
     from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # YAML only where an SOP is shown
 
     own = root / TEMPLATES / sop_id / DEFINITION
@@ -103,14 +113,43 @@ def outline(root: Path, sop_id: str) -> Outline | None:
     except (OSError, ValueError):
         return None
     titles = {name: _text(_mapping(actor).get("title")) for name, actor in _mapping(data.get("actors")).items()}
-    fields = _mapping(data.get("fields"))
-    stages = data.get("stages")
-    return Outline(
-        id=sop_id,
-        number=_text(data.get("number")),
-        title=_text(data.get("title")),
-        stages=tuple(_stage(_mapping(each), titles, fields) for each in (stages if isinstance(stages, list) else [])),
+    sessions = {f"{sop_id} {name}": _mapping(session) for name, session in _mapping(data.get("sessions")).items()}
+    number = _text(data.get("number"))
+    performed = {
+        _text(stage.get("performs")): f"{rules.rpartition(' ')[2]} {_text(stage.get('id'))}"
+        for rules, session in sessions.items()
+        for stage in reversed(_stages(session))
+    }
+    return _outline(sop_id, number, data, titles, performed)._replace(
+        sessions=tuple(_outline(rules, number, session, titles) for rules, session in sessions.items())
     )
+
+
+def rules_outline(root: Path, rules: str) -> Outline | None:
+    """An SOP in short, or one of its sessions, by the id of its rules; nothing if it cannot be read."""
+    sop = outline(root, folder_of(rules))
+    if sop is None or sop.id == rules:
+        return sop
+    return next((session for session in sop.sessions if session.id == rules), None)
+
+
+def _outline(
+    rules: str,
+    number: str,
+    data: Mapping[str, object],
+    titles: Mapping[str, str],
+    performed: Mapping[str, str] = MappingProxyType({}),
+) -> Outline:
+    """Rules in short; `performed` says of stages which stage of which session takes them."""
+    fields = _mapping(data.get("fields"))
+    made = (_stage(each, titles, fields) for each in _stages(data))
+    stages = [each._replace(performed_by=performed.get(each.id, "")) for each in made]
+    return Outline(id=rules, number=number, title=_text(data.get("title")), stages=tuple(stages))
+
+
+def _stages(data: Mapping[str, object]) -> list[Mapping[str, object]]:
+    stages = data.get("stages")
+    return [_mapping(each) for each in stages] if isinstance(stages, list) else []
 
 
 def paper_ids(root: Path, sop_id: str) -> tuple[str, ...]:

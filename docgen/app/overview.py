@@ -11,6 +11,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.cases import pinned_rules, read_projections
+from docgen.app.outline import folder_of
 from docgen.app.status import holders
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
@@ -112,7 +113,7 @@ def list_cases(
 
     Args:
         workspace: where.
-        sop: only of this SOP.
+        sop: only of this SOP, its sessions among them, or of one kind of session.
         stage: only where this stage waits.
         open_only: only cases in which something waits.
         closed_only: only cases in which nothing does.
@@ -135,7 +136,7 @@ def list_cases(
             outcome=case.outcome,
         )
         for case in cases
-        if (sop is None or case.sop == sop)
+        if (sop is None or sop in {case.sop, folder_of(case.sop)})
         and (stage is None or any(waiting.stage == stage for waiting in case.open))
         and not (open_only and not case.open)
         and not (closed_only and case.open)

@@ -13,7 +13,7 @@ from docgen.app.sealing import public_digest, seal_page
 from docgen.model.case import Document, Person
 from docgen.model.secret import Secret
 from docgen.render.context import paper_context
-from docgen.render.template import Properties, Template, compile_template, content_digest
+from docgen.render.template import Properties, Template, compile_template
 from docgen.store.layout import step_name
 from docgen.workflow.fold import State
 from docgen.workflow.given import Path
@@ -52,11 +52,12 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
         kind: compile_template(
             definition.templates[kind],
             letterhead=definition.letterhead,
-            form=definition.sop.documents[kind].form,
-            name=f"{kind}.docx",
+            form=document.form,
+            limit=document.limit,
+            name=f"{kind}.{document.suffix}",
         )
         for kind in dict.fromkeys(kinds)
-        if not definition.sop.documents[kind].seals
+        if not (document := definition.sop.documents[kind]).seals
     }
 
 
@@ -78,7 +79,7 @@ def print_papers(
 def render_paper(
     desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seal: str, title: str | None = None
 ) -> bytes:
-    """The Word file of one paper.
+    """The file of one paper that has a template.
 
     Args:
         desk: where it is made.
@@ -116,7 +117,8 @@ def _print(desk: Desk, state: State, plan: Plan, paper: Paper, *, case: str, seq
         content, public = _sealed(desk, plan, paper, case=case, name=name)
         return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, public), name, content)
     content = render_paper(desk, state, plan, paper, case=case, seal=seal)
-    return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, content_digest(content)), name, content)
+    digest = desk.templates[paper.kind].digest(content)
+    return Printed(_document(desk, paper, f"{step_name(seq)}/{name}", content, digest), name, content)
 
 
 def _sealed(desk: Desk, plan: Plan, paper: Paper, *, case: str, name: str) -> tuple[bytes, str]:
@@ -148,7 +150,7 @@ def _document(desk: Desk, paper: Paper, path: str, content: bytes, digest: str) 
             "copy": paper.copy,
             "number": None if paper.number is None else paper.number.model_dump(mode="json", by_alias=True),
             "template": pin.templates.get(paper.kind),
-            "letterhead": None if paper.document.seals else pin.letterhead,
+            "letterhead": pin.letterhead if paper.document.suffix == "docx" else None,
             "sha256": hashlib.sha256(content).hexdigest(),
             "content": digest,
         }

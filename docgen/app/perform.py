@@ -7,19 +7,21 @@ commit   claim numbers · decide and print again · write hidden · rename · pr
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
 from docgen.app.cases import load_case, open_case, projection
 from docgen.app.definitions import Definition, current
-from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from, situation_of, step_of
+from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from
+from docgen.app.joint import Work, files_of, steps_of, work_on
 from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
 from docgen.app.papers import compile_templates, print_papers
 from docgen.app.proof import PIN, refuse_unproved
-from docgen.app.record import TRIES, held_case, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, held_folder, refuse_edited, too_busy, write_step
 from docgen.app.registers import refuse_lost
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
@@ -50,7 +52,7 @@ class Performed:
     next: tuple[str, ...]
     dry_run: bool = False
     warnings: tuple[Problem, ...] = ()
-    """What did not succeed beside the step itself, which is recorded."""
+    """What is told of its values, and what did not succeed beside the step itself, which is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,12 @@ def open_new(
     if ready is None:
         refuse_unproved(workspace, definition)
     if dry_run:
-        return _tried(workspace, draft)
+        return _tried(workspace, Work(draft=draft))
     keep_definition(workspace, definition)
-    with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
+    with begin_step(workspace) as staging:
         for _try in range(TRIES):
             try:
-                return _commit(workspace, staging, draft)
+                return _commit(workspace, staging, Work(draft=draft))
             except Conflict:
                 staging.again()
                 draft = draft_step(workspace, new_situation(workspace, definition, order), order, templates=templates)
@@ -109,18 +111,37 @@ def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool
     if dry_run:
         opened = open_case(workspace, case_text)
         refuse_edited(workspace, opened)
-        return _tried(workspace, draft_step(workspace, situation_of(opened), order))
+        return _tried(workspace, work_on(workspace, opened, order))
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as case:
-        draft = draft_step(workspace, situation_of(case), order)
-        with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
+        work = work_on(workspace, case, order)
+        with held_members(workspace, work), begin_step(workspace) as staging:
             for _try in range(TRIES):
                 try:
-                    return _commit(workspace, staging, draft)
+                    return _commit(workspace, staging, work)
                 except Conflict:
                     staging.again()
-                    draft = draft_step(workspace, situation_of(load_case(workspace, case.folder)), order)
+                    work = work_on(workspace, load_case(workspace, case.folder), order)
     raise too_busy(case.id)
+
+
+def begin_step(workspace: Workspace) -> Staging:
+    """Begins an operation that is to become a step."""
+    return begin(workspace.store, operation=workspace.operation(), at=workspace.now())
+
+
+@contextmanager
+def held_members(workspace: Workspace, work: Work) -> Iterator[None]:
+    """The members of a step, which nobody else works on meanwhile, as far as locks reach; their papers untouched.
+
+    Raises:
+        DocgenError: `case-busy`; or what was edited in one of them.
+    """
+    folders = sorted(member.situation.folder for member in work.members)
+    with ExitStack() as stack:
+        for folder in folders:
+            stack.enter_context(held_folder(workspace, folder))
+        yield
 
 
 @disk_errors()
@@ -152,8 +173,8 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
         DocgenError: `case-conflict` if one of them was saved anew meanwhile: what was proved is not what would be kept.
     """
     pin = definition.pin
-    kept = {workspace.templates / definition.sop.id / DEFINITION: (".yaml", pin.definition)}
-    kept |= {path: (".docx", pin.templates[kind]) for kind, path in definition.templates.items()}
+    kept = {workspace.templates / definition.sop.folder / DEFINITION: (".yaml", pin.definition)}
+    kept |= {path: (path.suffix, pin.templates[kind]) for kind, path in definition.templates.items()}
     if definition.letterhead is not None and pin.letterhead is not None:
         kept[definition.letterhead] = (".docx", pin.letterhead)
     for path, (suffix, sha256) in kept.items():
@@ -167,13 +188,17 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
     keep(workspace.store, pin_bytes(pin), PIN)
 
 
-def _commit(workspace: Workspace, staging: Staging, draft: Draft) -> Performed:
+def _commit(workspace: Workspace, staging: Staging, work: Work) -> Performed:
     """Claims, prints, writes, renames, projects."""
-    draft = _numbered(workspace, staging, draft)
-    step = step_of(draft, operation=staging.operation, recorded=staging.at)
-    files = [*draft.intake.files(), *((paper.name, paper.content) for paper in draft.printed)]
-    warnings = write_step(workspace, staging, draft.situation, step, files)
-    return dataclasses.replace(performed(draft.situation, step), warnings=warnings)
+    numbered = dataclasses.replace(
+        work,
+        draft=_numbered(workspace, staging, work.draft),
+        members=tuple(_numbered(workspace, staging, member) for member in work.members),
+    )
+    step, members = steps_of(numbered, operation=staging.operation, recorded=staging.at)
+    entry = Entry(situation=work.draft.situation, step=step, files=files_of(numbered.draft))
+    warnings = write_step(workspace, staging, entry, members)
+    return dataclasses.replace(performed(work.draft.situation, step), warnings=(*work.warnings, *warnings))
 
 
 def claimed(workspace: Workspace, staging: Staging, situation: Situation, register: str, year: int) -> int:
@@ -217,10 +242,10 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
     return dataclasses.replace(draft, plan=plan, printed=printed)
 
 
-def _tried(workspace: Workspace, draft: Draft) -> Performed:
+def _tried(workspace: Workspace, work: Work) -> Performed:
     """What the step would do."""
-    step = step_of(draft, operation=NO_OPERATION, recorded=workspace.now())
-    return dataclasses.replace(performed(draft.situation, step), dry_run=True)
+    step, _members = steps_of(work, operation=NO_OPERATION, recorded=workspace.now())
+    return dataclasses.replace(performed(work.draft.situation, step), dry_run=True, warnings=work.warnings)
 
 
 def performed(situation: Situation, step: Step) -> Performed:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen.app.definitions import definition_of, definition_path
 from docgen.app.draft import Draft
-from docgen.app.examples import example_paths, play_example
+from docgen.app.examples import example_paths, examples_folder, play_example
 from docgen.app.one_paper import issuers, sop_with, with_only
 from docgen.app.papers import compile_templates, render_paper
 from docgen.app.proof import open_templates, paper_problems
@@ -155,7 +155,7 @@ def _unplayed(workspace: Workspace, sop: Sop, kind: str, example: str | None) ->
             where="--example",
             hint=_("Leave --example out: the first example that issues it is taken."),
         )
-    folder = workspace.shown(workspace.templates / sop.id / "contoh")
+    folder = workspace.shown(examples_folder(workspace, sop.id))
     return refuse(
         "paper-unplayed",
         _("No example of {sop} issues {kind}; the stage that does is: {stages}.").format(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from docgen.app.definitions import Definition, case_prefixes, definition_path, parse_definition, template_paths
+from docgen.app.definitions import Definition, case_prefixes, rules_now, template_paths
 from docgen.app.incomplete import incomplete
 from docgen.app.workspace import LETTERHEAD, SHARED, Workspace
 from docgen.errors import DocgenError, Problem
@@ -19,7 +19,8 @@ from docgen.model.open_file import is_open, open_file
 from docgen.model.shape import ITEM
 from docgen.model.sop import DocumentKind, Sop
 from docgen.model.source import Source
-from docgen.render.template import Template, TemplateReference, compile_template
+from docgen.render.reference import TemplateReference
+from docgen.render.template import Template, compile_template
 from docgen.store.content import is_kept
 from docgen.store.filesystem import disk_errors
 from docgen.store.steps import genesis
@@ -85,8 +86,7 @@ def refuse_unproved(workspace: Workspace, definition: Definition) -> None:
     """
     if is_kept(workspace.store, genesis(definition.pin), PIN):
         return
-    path = definition_path(workspace, definition.sop.id)
-    sop, source = parse_definition(workspace.read(path), name=workspace.shown(path), folder=definition.sop.id)
+    sop, source = rules_now(workspace, definition.sop.id)
     problems = prove(workspace, sop, source).problems
     if problems:
         raise DocgenError(problems)
@@ -239,7 +239,8 @@ def compiled_templates(workspace: Workspace, sop: Sop) -> tuple[dict[str, Templa
     templates: dict[str, Template] = {}
     for kind, path in paths.items():
         try:
-            templates[kind] = compile_template(path, letterhead=kop, form=sop.documents[kind].form)
+            document = sop.documents[kind]
+            templates[kind] = compile_template(path, letterhead=kop, form=document.form, limit=document.limit)
         except DocgenError as error:
             problems += error.problems
     return templates, problems
@@ -249,9 +250,7 @@ def _described(sop: Sop, kind: str, finding: Finding[TemplateReference]) -> Prob
     """A finding in words, with the template, its part and its paragraph."""
     used = finding.used
     printed = ".".join(name for name in used.path if name != ITEM)
-    place = _("{template}.docx, {part}, paragraph {paragraph}").format(
-        template=kind, part=used.part, paragraph=used.paragraph
-    )
+    place = used.place(kind)
     document: DocumentKind = sop.documents[kind]
     if finding.reference == "placeholder-unknown":
         return Problem(

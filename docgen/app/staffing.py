@@ -15,6 +15,7 @@ from docgen.model.definition import Examined
 from docgen.model.nearest import meant
 from docgen.model.office import Office, Official, StandIn
 from docgen.model.posts import Holder, covers, holder_of, holders, in_posts, in_same_post
+from docgen.model.session import all_rules
 from docgen.model.sop import Sop
 
 ONE_DAY = dt.timedelta(days=1)
@@ -39,8 +40,13 @@ def vacancies(office: Office, roles: Sequence[str], on: dt.date) -> tuple[Proble
 
 
 def sound(found: Mapping[str, Examined]) -> list[Sop]:
-    """The SOPs in whose definitions nothing is wrong."""
-    return [definition.sop for definition in found.values() if definition.sop is not None and not definition.problems]
+    """The rules of the SOPs, and of their sessions, in whose definitions nothing is wrong."""
+    return [
+        rules
+        for definition in found.values()
+        if definition.sop is not None and not definition.problems
+        for rules in all_rules(definition.sop)
+    ]
 
 
 def staffing_of(workspace: Workspace, found: Mapping[str, Examined]) -> Staffing:
@@ -48,8 +54,8 @@ def staffing_of(workspace: Workspace, found: Mapping[str, Examined]) -> Staffing
 
     If one of them is wrong, a role or paper that no SOP seems to have may be that one's: nothing is said of it.
     """
-    sops = sound(found)
-    return staffing(workspace.office, sops, today=workspace.now().date(), whole=len(sops) == len(found))
+    whole = all(definition.sop is not None and not definition.problems for definition in found.values())
+    return staffing(workspace.office, sound(found), today=workspace.now().date(), whole=whole)
 
 
 def staffing(office: Office, sops: Sequence[Sop], *, today: dt.date, whole: bool) -> Staffing:
@@ -65,8 +71,8 @@ def staffing(office: Office, sops: Sequence[Sop], *, today: dt.date, whole: bool
     doubles, shared = _doubles(office, sops, days)
     unknown = [*_unknown_roles(office, sops), *_unknown_papers(office, sops)] if whole and sops else []
     return Staffing(
-        problems=(*unknown, *_unsigned(office, sops), *_absent_stand_ins(office, days), *doubles),
-        warnings=(*shared, *_later_vacancies(office, sops, days)),
+        problems=tuple(dict.fromkeys([*unknown, *_unsigned(office, sops), *_absent_stand_ins(office, days), *doubles])),
+        warnings=tuple(dict.fromkeys([*shared, *_later_vacancies(office, sops, days)])),
     )
 
 

@@ -15,7 +15,7 @@ from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.posts import holders as holding
 from docgen.model.sop import Sop, Stage
-from docgen.workflow.allowed import performable
+from docgen.workflow.allowed import by_hand, performable
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import Question
 from docgen.workflow.given import PENDING, Given, dotted
@@ -74,7 +74,8 @@ def status(workspace: Workspace, case_text: str) -> Status:
     """Where a case stands. Raises DocgenError if there is no such case or its record is damaged."""
     case = open_case(workspace, case_text)
     sop, state = case.definition.sop, case.state
-    possible = [next_stage(workspace, case, stage) for stage in performable(sop, state)] if state.open else []
+    taken = by_hand(sop, performable(sop, state), waiting=state.open)
+    possible = [next_stage(workspace, case, stage) for stage in taken] if state.open else []
     return Status(
         case=case.id,
         sop=sop.id,
@@ -92,7 +93,7 @@ def status(workspace: Workspace, case_text: str) -> Status:
 def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
     """One stage that can be done now, with what it needs and the command for it."""
     sop = case.definition.sop
-    asked = _questions(workspace, case, stage)
+    asked = () if sop.performed_by(stage.id) else _questions(workspace, case, stage)
     demanded = [question for question in asked if not question.optional and question.spec.default is None]
     needs = tuple(_need(sop, leaf) for question in demanded for leaf in leaves(sop, question))
     return NextStage(
@@ -106,8 +107,14 @@ def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
         since=case.state.opened_at.get(stage.id),
         needs=needs,
         may=tuple(_may(sop, asked, needs)),
-        command=f"docgen {sop.id} {stage.id} {case.id}",
+        command=_command(sop, stage, case),
     )
+
+
+def _command(sop: Sop, stage: Stage, case: OpenCase) -> str:
+    """What to type; a stage that sessions take in their members, with the command of the session."""
+    sessions = sop.performed_by(stage.id)
+    return f"docgen {sop.id} {sessions[0]} {_('CASE')}" if sessions else f"docgen {sop.id} {stage.id} {case.id}"
 
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:

@@ -1,40 +1,30 @@
-"""What other open cases hold already: for values of which there is one only."""
+"""What other open cases hold already: for values of which there is, or should be, one only."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
-
-from pydantic import JsonValue
 
 from docgen.app.cases import read_projections
 from docgen.app.workspace import Workspace
 from docgen.model.sop import Sop
+from docgen.workflow.checking import Holder
 from docgen.workflow.given import Path
-from docgen.workflow.repeated import folded, spoken
+from docgen.workflow.repeated import folded, held, owned
 
 
-def taken_elsewhere(workspace: Workspace, sop: Sop, path: Path, *, but: str) -> dict[str, str]:
-    """The values at a path (without places) in the open cases of an SOP, case-folded, each with its case.
+def taken_elsewhere(workspace: Workspace, sop: Sop, *, but: str) -> dict[Path, dict[str, Holder]]:
+    """The values of such facts in the open cases of an SOP, folded, each with who has it: by path, without places.
+
+    Every case is read once, however many facts there are.
 
     Args:
         workspace: where.
         sop: the SOP.
-        path: the field, then the names of parts.
         but: the case that asks.
     """
-    found: dict[str, str] = {}
+    facts = [own for own in owned(sop) if own.spec.unique != "case"]
+    found: dict[Path, dict[str, Holder]] = {own.fact: {} for own in facts}
     for _folder, case in read_projections(workspace, on_damage=lambda _damage: None):
         if case.sop == sop.id and case.open and case.id != but:
-            for text in _texts(case.record.get(path[0]), path[1:]):
-                found.setdefault(folded(text), case.id)
+            for own in facts:
+                for item, text in held(sop, own, case.record):
+                    found[own.fact].setdefault(folded(text), Holder(item, case.id))
     return found
-
-
-def _texts(value: JsonValue, path: Sequence[str]) -> Iterator[str]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item, path)
-    elif path and isinstance(value, Mapping):
-        yield from _texts(value.get(path[0]), path[1:])
-    elif not path and (text := spoken(value)):
-        yield text

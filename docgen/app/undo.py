@@ -5,9 +5,10 @@ from __future__ import annotations
 from gettext import gettext as _
 
 from docgen.app.acts import Act, act_on, how_to_end
-from docgen.app.cases import OpenCase
+from docgen.app.cases import OpenCase, load_case
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
+from docgen.app.record import refuse_edited
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.case import Step
@@ -49,8 +50,47 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
             _("Only the step that opened case {case} is left; it cannot be taken back.").format(case=case.id),
             hint=" ".join([to_mend, *how_to_end(workspace, case)]),
         )
+    _refuse_of_a_session(case, last)
     _refuse_handed_over(case, last)
-    return Act(content={"kind": "undo", "undoes": last.seq, "reason": reason})
+    members = [_last_with(workspace, case, last, member.case) for member in last.members]
+    return Act(
+        content={"kind": "undo", "undoes": last.seq, "reason": reason},
+        members=[(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
+    )
+
+
+def _refuse_of_a_session(case: OpenCase, last: Step) -> None:
+    """Refuses to take back in a member what its session did in all of them. Raises `undo-refused`."""
+    if last.with_ is not None:
+        session = last.with_.partition("/")[0]
+        raise refuse(
+            "undo-refused",
+            _("Step {seq} ({what}) was taken by {session} in all its members at once.").format(
+                seq=last.seq, what=last.stage or last.kind, session=session
+            ),
+            where=case.id,
+            hint=_("Take it back there, for all of them: docgen undo {case} --reason …").format(case=session),
+        )
+
+
+def _last_with(workspace: Workspace, session: OpenCase, step: Step, member: str) -> tuple[OpenCase, int]:
+    """A member, and its step that goes with this one, as long as nothing came after it. Raises `undo-refused`."""
+    case = load_case(workspace, workspace.store.case_dir(member))
+    refuse_edited(workspace, case)
+    last = standing(case.steps)[-1]
+    if last.with_ != f"{session.id}/{step.seq}":
+        raise refuse(
+            "undo-refused",
+            _("Step {seq} ({what}) cannot be taken back: {member} has gone on since.").format(
+                seq=step.seq, what=step.stage or step.kind, member=member
+            ),
+            where=member,
+            hint=_("It has step {seq} ({what}) by now. Go on from there: docgen status {case}").format(
+                seq=last.seq, what=last.stage or last.kind, case=member
+            ),
+        )
+    _refuse_handed_over(case, last)
+    return case, last.seq
 
 
 def _refuse_handed_over(case: OpenCase, last: Step) -> None:

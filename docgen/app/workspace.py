@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from docgen.app.outline import CASES, SETTINGS, TEMPLATES, find_root
 from docgen.errors import DocgenError, refuse
 from docgen.model.office import Office, validate_office
-from docgen.model.office_soundness import check_officials
+from docgen.model.office_soundness import check_office
 from docgen.model.open_file import held_file
 from docgen.model.reasons import os_reason
 from docgen.model.toml_source import scan_toml
@@ -94,7 +94,7 @@ class Workspace:
                     file=self.shown(path), reason=os_reason(error)
                 ),
                 where=self.shown(path),
-                hint=_("Put the Word file itself there, such that docgen may read it."),
+                hint=_("Put the file itself there, such that docgen may read it."),
             ) from error
         return path
 
@@ -132,7 +132,7 @@ def parse_office(raw: bytes, *, name: str) -> Office:
             toml=True,
         )
     else:
-        problems = problems or check_officials(office, source)
+        problems = problems or check_office(office, source)
     if problems:
         raise DocgenError(sorted(problems, key=lambda problem: [int(part) for part in problem.where.split(":")[1:]]))
     return office

@@ -12,6 +12,7 @@ from docgen.app.status import NextStage, Status, status, who_does
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment, plain, put
 from docgen.cli.report import tell
+from docgen.model.case import Step
 from docgen.model.sop import Sop
 
 
@@ -34,6 +35,8 @@ def done_json(line: CommandLine, done: Performed) -> dict[str, Any]:
         if not done.dry_run
         else [{"stage": stage} for stage in done.next],
         "outcome": done.case.outcome,
+        "members": [{"case": each.case, "step": each.seq} for each in done.step.members],
+        "plan": list(done.step.plan),
         "warnings": list(done.warnings),
         "dry_run": done.dry_run,
     }
@@ -48,6 +51,7 @@ def tell_done(line: CommandLine, done: Performed) -> None:
 
 def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
     yield first_line(line, done)
+    yield from _joint_lines(done.step)
     if done.step.undoes is not None:
         yield _("Taken back: step {seq}, with its papers.").format(seq=done.step.undoes)
     for document in done.step.documents:
@@ -66,6 +70,16 @@ def _lines(line: CommandLine, done: Performed) -> Iterator[str]:
         yield _("Then would come: {stages}").format(stages=", ".join(done.next) or "–")
     else:
         yield from next_lines(_next(line, done))
+
+
+def _joint_lines(step: Step) -> Iterator[str]:
+    """What the plan of a session made of each request, and the cases that the step was taken in."""
+    for each in step.plan:
+        yield f"  {each.place}. {each.case}: {each.why}"
+    if step.members:
+        yield _("Taken in {count} cases too: {cases}").format(
+            count=len(step.members), cases=", ".join(f"{each.case}/{each.seq}" for each in step.members)
+        )
 
 
 def first_line(line: CommandLine, done: Performed) -> str:
@@ -90,6 +104,7 @@ def made_lines(line: CommandLine, sop: Sop, tried: Performed) -> Iterator[str]:
     step = tried.step
     zone = line.workspace.office.zone
     yield _("Done by: {who}, {when}").format(who=step.by.nama, when=moment(step.at.astimezone(zone)))
+    yield from _joint_lines(step)
     made = [*_papers(line, tried), *_numbers(line, sop, tried)]
     yield _("What will be made:") if made else _("No paper is made at this step.")
     yield from made

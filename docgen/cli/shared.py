@@ -165,6 +165,19 @@ def input_options() -> list[click.Parameter]:
     ]
 
 
+def plan_options() -> list[click.Parameter]:
+    """`--pin`, `--exclude`, `--split`: what a clerk wants otherwise than in turn; and why."""
+    cases: dict[str, Any] = {"metavar": _("CASE"), "multiple": True, "shell_complete": complete_cases}
+    return [
+        click.Option(
+            ["--pin", "pins"], help=_("Give this case its seats before all others; may be repeated."), **cases
+        ),
+        click.Option(["--exclude", "excluded"], help=_("Leave this case out; needs --reason."), **cases),
+        click.Option(["--split"], help=_("Seat a part of this case, which no session can hold whole."), **cases),
+        reason_option(),
+    ]
+
+
 def rows_options() -> list[click.Parameter]:
     """`--rows` and `--keep-going`."""
     return [

@@ -157,6 +157,7 @@ def _paper(sop: Sop, paper: DocumentKind) -> dict[str, str | None]:
         _("Handling"): paper.handling,
         _("Classification"): paper.classification,
         _("Annexes"): paper.annexes,
+        _("At most"): None if paper.limit is None else _("{count} characters, as plain text").format(count=paper.limit),
         _("Sealed"): ", ".join(map(".".join, paper.seals)),
     }
 

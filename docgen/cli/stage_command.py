@@ -10,15 +10,25 @@ from typing import Any
 import click
 
 from docgen.app.cases import rules_of_case
-from docgen.app.definitions import definition_path, parse_definition
-from docgen.app.outline import kept_definition, sop_folders
+from docgen.app.definitions import parse_definition, rules_now
+from docgen.app.outline import folder_of, kept_definition, sop_folders
 from docgen.app.settable import has_option, has_table, option_words, settable, table_words
 from docgen.app.workspace import Workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.secrets import decoys, secret_options
-from docgen.cli.shared import Verb, by_option, case_argument, dry_run_option, input_options, json_option, rows_options
+from docgen.cli.shared import (
+    Verb,
+    by_option,
+    case_argument,
+    dry_run_option,
+    input_options,
+    json_option,
+    plan_options,
+    rows_options,
+)
 from docgen.model.secret_soundness import has_secrets, secrets_of
+from docgen.model.session import SessionRules
 from docgen.model.sop import FieldSpec, Sop, Stage
 from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
@@ -63,16 +73,16 @@ def stage_command(workspace: Workspace, sop_id: str, name: str, cases: Iterable[
 
 def current_sop(workspace: Workspace, sop_id: str) -> Sop:
     """The definition as it stands in its folder now. Raises DocgenError with every error in it."""
-    path = definition_path(workspace, sop_id)
-    return parse_definition(workspace.read(path), name=workspace.shown(path), folder=sop_id)[0]
+    return rules_now(workspace, sop_id)[0]
 
 
 def rules_of(workspace: Workspace, sop_id: str) -> Sop:
     """The current definition; where its folder is gone, what its latest case keeps. Raises DocgenError."""
-    path = None if sop_id in sop_folders(workspace.templates) else kept_definition(workspace.root, sop_id)
+    folder = folder_of(sop_id)
+    path = None if folder in sop_folders(workspace.templates) else kept_definition(workspace.root, sop_id)
     if path is None:
         return current_sop(workspace, sop_id)
-    return parse_definition(kept(workspace.store, path.stem, ".yaml"), name=f"{sop_id}/{path.name}")[0]
+    return parse_definition(kept(workspace.store, path.stem, ".yaml"), name=f"{folder}/{path.name}", rules=sop_id)[0]
 
 
 def _about(sop: Sop, stage: Stage) -> str:
@@ -95,6 +105,8 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
         dry_run_option(),
         json_option(),
     ]
+    if isinstance(sop, SessionRules) and sop.plans(stage):
+        shared += plan_options()
     if first:
         shared += rows_options()
     if first or any(stage.id in way.to for way in stage.branches):
@@ -155,6 +167,10 @@ def _called(sop: Sop, stage: Stage, line: CommandLine, **values: Any) -> int:
             by=values["by"],
             at=values["at"],
             again=values.get("again", False),
+            pins=values.get("pins", ()),
+            excluded=values.get("excluded", ()),
+            split=values.get("split", ()),
+            reason=values.get("reason"),
             generate=values.get("generate", False),
             passphrase_fd=values.get("passphrase_fd"),
             rows=values.get("rows"),

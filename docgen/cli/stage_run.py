@@ -12,10 +12,12 @@ from gettext import gettext as _
 
 import click
 
-from docgen.app.cases import open_case
+from docgen.app.cases import OpenCase, open_case
 from docgen.app.definitions import current
-from docgen.app.draft import Order, Situation, addressees, new_situation, questions, situation_of
+from docgen.app.draft import Order, Situation, addressees, new_situation, questions
+from docgen.app.joint import gathering
 from docgen.app.perform import Performed, open_new, perform
+from docgen.app.reason import checked_reason
 from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
 from docgen.cli.batch import Batch
@@ -41,9 +43,10 @@ from docgen.cli.secrets import Ear
 from docgen.errors import DocgenError, ExitCode, Problem, refuse
 from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import Sop, Stage
-from docgen.store.cases import fitting
+from docgen.store.cases import find, fitting
 from docgen.workflow.capture import Capture
 from docgen.workflow.given import Given, Path, noted
+from docgen.workflow.planning import Wanted
 
 _MENDABLE = frozenset({ExitCode.CASE, ExitCode.NOT_ALLOWED})
 """Refusals that another answer may mend."""
@@ -66,6 +69,10 @@ class StageCall:
     passphrase_fd: int | None
     dry_run: bool
     as_json: bool
+    pins: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    reason: str | None = None
     rows: str | None = None
     """A table with a request in each row."""
     keep_going: bool = False
@@ -188,8 +195,9 @@ def _run_one(
     if case is None:
         situation = new_situation(workspace, current(workspace, call.sop.id), order)
     else:
-        situation = situation_of(open_case(workspace, case))
-        _refuse_other_sop(call, situation)
+        opened = open_case(workspace, case)
+        _refuse_other_sop(call, opened)
+        situation = gathering(workspace, opened, order)
     if line.prompter is not None:
         return _talk(line, line.prompter, call, situation, order)
     return _record(line, call, case, order), said.given
@@ -203,18 +211,36 @@ def _order(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime |
         by=call.by,
         at=at,
         again=call.again,
+        wanted=_wanted(line, call),
         safe=Safe(generates=call.generate),
     )
 
 
-def _refuse_other_sop(call: StageCall, situation: Situation) -> None:
-    sop = situation.definition.sop
+def _wanted(line: CommandLine, call: StageCall) -> Wanted:
+    """What the clerk wants otherwise than in turn; cases are named as everywhere. Raises DocgenError."""
+    if call.excluded and call.reason is None:
+        raise refuse(
+            "usage",
+            _("To leave a case out, say why."),
+            where="--exclude",
+            hint=_("Add --reason TEXT: it is recorded, and the one who is left out may ask for it."),
+        )
+
+    def cases(texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(find(line.workspace.store, text).name for text in texts)
+
+    reason = "" if call.reason is None else checked_reason(call.reason)
+    return Wanted(pins=cases(call.pins), excluded=dict.fromkeys(cases(call.excluded), reason), split=cases(call.split))
+
+
+def _refuse_other_sop(call: StageCall, case: OpenCase) -> None:
+    sop = case.definition.sop
     if sop.id != call.sop.id:
         raise refuse(
             "sop-unknown",
-            _("Case {case} is of SOP {sop}.").format(case=situation.case, sop=sop.id),
-            where=situation.case,
-            hint=_("See: docgen status {case}").format(case=situation.case),
+            _("Case {case} is of SOP {sop}.").format(case=case.id, sop=sop.id),
+            where=case.id,
+            hint=_("See: docgen status {case}").format(case=case.id),
         )
 
 
@@ -294,6 +320,7 @@ def _right(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog,
     show_entered(dialog, tried.step.captured)
     for text in made_lines(line, dialog.sop, tried):
         dialog.prompter.say(text)
+    tell(tried.warnings, warning=True)
     return ask_yes(dialog.prompter, _("Record this?"), default=True)
 
 

@@ -11,7 +11,7 @@ from gettext import gettext as _
 import click
 from click.shell_completion import CompletionItem
 
-from docgen.app.outline import Outline, OutlinedStage, outline
+from docgen.app.outline import Outline, OutlinedStage, rules_outline
 from docgen.cli.command_line import CommandLine
 from docgen.cli.listing import write_list
 from docgen.cli.shared import by_option, case_argument, dry_run_option, group_usage, input_options, json_option
@@ -25,8 +25,9 @@ class StageGroup(click.Group):
         self.sop_id = sop_id
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The stages, in the order of the SOP."""
-        return [stage.id for stage in self._outline(ctx).stages]
+        """The stages, in the order of the SOP, and its sessions."""
+        found = self._outline(ctx)
+        return [*(stage.id for stage in found.stages), *(_session_name(each) for each in found.sessions)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -35,8 +36,9 @@ class StageGroup(click.Group):
         name, rest = args[0], args[1:]
         if name.startswith("-"):
             return super().resolve_command(ctx, args)
-        if ctx.resilient_parsing:
-            return name, self.get_command(ctx, name), rest
+        command = self._not_a_stage(ctx, name)
+        if command is not None or ctx.resilient_parsing:
+            return name, command or self.get_command(ctx, name), rest
         from docgen.cli.stage_command import stage_command  # loads the whole definition
 
         line = ctx.find_object(CommandLine)
@@ -52,8 +54,18 @@ class StageGroup(click.Group):
         with light.make_context(name, list(args), ctx, **known) as parsed:
             return tuple(text for text in (parsed.params.get("cases") or ()) if not text.startswith("-"))
 
+    def _not_a_stage(self, ctx: click.Context, name: str) -> click.Command | None:
+        """A kind of session of this SOP, or what can be done with all kinds of sessions."""
+        for session in self._outline(ctx).sessions:
+            if _session_name(session) == name:
+                return SessionGroup(session.id)
+        return None
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A stage as completion sees it: names of options and cases, nothing checked."""
+        """A stage as completion sees it (names of options and cases, nothing checked), or a kind of session."""
+        other = self._not_a_stage(ctx, cmd_name)
+        if other is not None:
+            return other
         stages = self._outline(ctx).stages
         for stage in stages:
             if stage.id == cmd_name:
@@ -62,11 +74,10 @@ class StageGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The stages that begin so, with what is done there."""
-        found = [
-            CompletionItem(stage.id, help=stage.activity)
-            for stage in self._outline(ctx).stages
-            if stage.id.startswith(incomplete)
-        ]
+        outlined = self._outline(ctx)
+        named = {stage.id: stage.activity for stage in outlined.stages if not stage.performed_by}
+        named |= self._besides(outlined)
+        found = [CompletionItem(name, help=text) for name, text in named.items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -80,13 +91,21 @@ class StageGroup(click.Group):
         """The stages with number, actor, activity and standard time."""
         rows = [(f"{stage.no or '-':>2}  {stage.id}", _in_short(stage)) for stage in self._outline(ctx).stages]
         write_list(formatter, _("Stages, in the order of the SOP"), rows)
+        write_list(formatter, self._besides_heading(), list(self._besides(self._outline(ctx)).items()))
         formatter.write_paragraph()
         formatter.write_text(_("See also: docgen {sop} STAGE --help").format(sop=self.sop_id))
+
+    def _besides(self, found: Outline) -> dict[str, str]:
+        """What the group has beside the stages: its kinds of sessions, with their titles."""
+        return {_session_name(each): each.title for each in found.sessions}
+
+    def _besides_heading(self) -> str:
+        return _("Sessions, which work on several cases at once")
 
     def _outline(self, ctx: click.Context) -> Outline:
         line = ctx.find_object(CommandLine)
         root = line.root if line is not None else None
-        found = outline(root, self.sop_id) if root is not None else None
+        found = rules_outline(root, self.sop_id) if root is not None else None
         if found is None and line is not None and not ctx.resilient_parsing:
             from docgen.cli.stage_command import current_sop
 
@@ -94,10 +113,33 @@ class StageGroup(click.Group):
         return found or Outline(id=self.sop_id, number="", title="", stages=())
 
 
+class SessionGroup(StageGroup):
+    """The commands of one kind of session: its stages, and what the kernel adds."""
+
+    def _not_a_stage(self, ctx: click.Context, name: str) -> click.Command | None:
+        from docgen.cli.session_verbs import session_verb  # only where a session is meant
+
+        return session_verb(self.sop_id, name) or super()._not_a_stage(ctx, name)
+
+    def _besides(self, found: Outline) -> dict[str, str]:  # noqa: ARG002  # the same for all
+        return {
+            "list": _("The sessions, with their days and seats."),
+            "show": _("A session: who sits in it, who waits and why; its lists and calendar files."),
+        }
+
+    def _besides_heading(self) -> str:
+        return _("Commands")
+
+
+def _session_name(session: Outline) -> str:
+    return session.id.rpartition(" ")[2]
+
+
 def _in_short(stage: OutlinedStage) -> str:
     time = f" ({stage.time})" if stage.time else ""
     added = "" if stage.source == "sop" else f" [{stage.source}]"
-    return f"{stage.actor}: {stage.activity}{time}{added}"
+    taken = _(" (taken by: {session})").format(session=stage.performed_by) if stage.performed_by else ""
+    return f"{stage.actor}: {stage.activity}{time}{added}{taken}"
 
 
 def _light(stage: OutlinedStage, *, first: bool) -> list[click.Parameter]:

@@ -93,6 +93,40 @@ class Pin(Frozen):
     letterhead: Sha256 | None = None
 
 
+class Copy(Frozen):
+    """A paper of a session in the folder of one of its members, so that each folder is whole."""
+
+    kind: str
+    title: str
+    path: str
+    """Where it lies, from the case's folder."""
+    of: str
+    """Where the session has it: the number of the session, and the path from its folder."""
+    copy_: int | None = Field(default=None, alias="copy")
+    """Which item of the session's list it is for (from 1), if there is one for each."""
+    number: Number | None = None
+    sha256: Sha256
+
+
+class MemberStep(Frozen):
+    """A step that a session took in one of its members."""
+
+    case: str
+    seq: int = Field(ge=1)
+    hash: Sha256
+
+
+class Weighed(Frozen):
+    """What the plan of a session made of a request that waited, and why."""
+
+    case: str
+    place: int = Field(ge=1)
+    """Its place in the queue."""
+    seats: int = Field(ge=0)
+    """How many seats it got; 0: it waits."""
+    why: str
+
+
 class Step(Frozen):
     """One thing that happened in a case. Written once, into a folder of its own."""
 
@@ -137,12 +171,25 @@ class Step(Frozen):
     """What of the office was printed."""
     documents: tuple[Document, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    with_: str | None = Field(default=None, alias="with")
+    """The step of a session, as `<case>/<seq>`, with which it was taken: it counts if that has the same operation."""
+    copies: tuple[Copy, ...] = ()
+    """The papers of the session that lie here too."""
+    members: tuple[MemberStep, ...] = ()
+    """In a session: the steps that were taken with this one."""
+    plan: tuple[Weighed, ...] = ()
+    """In a session: what was made of each request that waited."""
     prev: Sha256
     hash: Sha256
 
     def to_json(self) -> dict[str, JsonValue]:
         """The step as it stands in `step.json`."""
-        return self.model_dump(mode="json", by_alias=True)
+        written = self.model_dump(mode="json", by_alias=True)
+        return {key: value for key, value in written.items() if value or key not in _OF_SESSIONS}
+
+
+_OF_SESSIONS = frozenset({"with", "copies", "members", "plan"})
+"""Keys that only steps of sessions and of their members have."""
 
 
 class Waiting(Frozen):

@@ -17,6 +17,7 @@ from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar
 
 KERNEL_OPTIONS = frozenset(
     {"by", "at", "input", "set", "dry-run", "json", "help", "again", "generate", "passphrase-fd", "rows", "keep-going"}
+    | {"pin", "exclude", "split", "reason"}
 )
 """Options that stage commands have: no field may take their names."""
 _TOP_ONLY = frozenset({"number", "disposition", "checklist"})

@@ -60,6 +60,21 @@ class Source:
         place = self.keys.get(path)
         return self.where(path) if place is None else self._at(place)
 
+    def below(self, path: Path) -> Source:
+        """The same text as if it were all about what stands at `path`; what does not stand there is at its head."""
+        length = len(path)
+
+        def within(places: Mapping[Path, tuple[int, int]]) -> dict[Path, tuple[int, int]]:
+            return {key[length:]: place for key, place in places.items() if key[:length] == path}
+
+        return Source(
+            name=self.name,
+            data=None,
+            positions={(): self.positions.get((), (1, 1)), **within(self.positions)},
+            typed=self.typed,
+            keys=within(self.keys),
+        )
+
     def _at(self, place: tuple[int, int]) -> str:
         return f"{self.name}:{place[0]}:{place[1]}"
 

@@ -11,7 +11,7 @@ MODELS: Mapping[str, str] = {
     "Sop": N_("One SOP: what its printed form says, and how its cases go."),
     "Actor": N_("A column of the flow table."),
     "FieldSpec": N_("One fact that stages capture."),
-    "DocumentKind": N_("A paper that stages issue; its template is the Word file of the same name."),
+    "DocumentKind": N_("A paper that stages issue; its template is the Word file, or plain text, of the same name."),
     "Stage": N_("A row of the flow table, or an act that may be done during several stages."),
     "Require": N_("A condition that must hold for the stage to be done."),
     "Branch": N_("A way on from a stage: the first whose condition holds is taken."),
@@ -67,7 +67,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "max": N_("The greatest number, the most items, or the most characters."),
         "register": N_("The register of docgen.toml that the number is taken from; it is not asked."),
         "optional": N_("May be left out; only for parts of a record or list: a stage says so of its own fields."),
-        "unique": N_("case: no two items of the list may have the same; open: nor those of other open cases."),
+        "unique": N_(
+            "case: no two items of the list may have the same; open: nor those of other open cases; "
+            "warned: where they have, both are told."
+        ),
         "when": _WHEN_FIELD,
         "each": _EACH_FIELD,
     },
@@ -85,6 +88,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "classification": N_("Its classification code, if it is not that of the SOP."),
         "annexes": N_("What is annexed, as the letter says it: 1 (satu) berkas."),
         "seals": N_("Makes it an encrypted page without a template: the facts that it shows, secrets among them."),
+        "limit": N_(
+            "Makes it a short text, such as an SMS, of at most so many characters; its template is a plain text (.txt)."
+        ),
     },
     "Stage": {
         "source": _SOURCE,

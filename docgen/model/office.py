@@ -11,42 +11,23 @@ import zoneinfo
 from gettext import gettext as _
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+)
 from pydantic_core import PydanticCustomError
 
 from docgen.model.case import Identity, Person
 from docgen.model.identity import check_identity
 from docgen.model.secret import Secret, generate
-from docgen.model.text import TextError, ValueProblem, clean, quoted
+from docgen.model.setting import Day, FilledText, Setting, Text, cleaned, refused, said
+from docgen.model.text import ValueProblem, quoted
 from docgen.model.validation import SLUG
+from docgen.model.working_time import DayOff, DayWorked, Work
 
 PATTERN_NAMES = frozenset({"nomor", "kode", "unit", "tahun", "bulan"})
 """What a number pattern may use; `bulan` is the month, roman if the register says so."""
-
-
-def _refused(problem: ValueProblem) -> PydanticCustomError:
-    return PydanticCustomError("value", "{message}", {"message": problem.message, "hint": problem.hint})
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean(text)
-    except TextError as error:
-        raise _refused(error) from error
-
-
-Text = Annotated[str, AfterValidator(_clean)]
-
-
-def _said(text: str) -> str:
-    if text and not any(character.isalnum() for character in text):
-        message = _("{text} says nothing").format(text=quoted(text))
-        raise _refused(ValueProblem(message, hint=_("Write it in letters or digits; what there is not is left out.")))
-    return text
-
-
-FilledText = Annotated[Text, Field(min_length=1), AfterValidator(_said)]
-"""A text with at least a letter or a digit."""
 
 
 def _zone(name: str) -> str:
@@ -55,16 +36,6 @@ def _zone(name: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:  # `Asia` is a folder of them
         raise PydanticCustomError("zone", "unknown time zone {name}", {"name": name}) from error
     return name
-
-
-def _day(value: object) -> object:
-    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise PydanticCustomError("day", "a date is needed")
-    return value
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-"""A date of TOML: without quotes, without a time."""
 
 
 def _pattern(pattern: str) -> str:
@@ -91,21 +62,15 @@ def _identity(identity: Identity) -> Identity:
     try:
         return Identity(jenis=identity.jenis, nomor=check_identity(identity.jenis, identity.nomor))
     except ValueProblem as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 def _each_once(headings: tuple[str, ...]) -> tuple[str, ...]:
     for place, heading in enumerate(headings):
         if heading in headings[:place]:
             message = _("{heading} is there twice").format(heading=quoted(heading))
-            raise _refused(ValueProblem(message, hint=_("Name each column once.")))
+            raise refused(ValueProblem(message, hint=_("Name each column once.")))
     return headings
-
-
-class Setting(BaseModel):
-    """A table of the settings: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Letterhead(Setting):
@@ -171,7 +136,7 @@ class StandIn(Setting):
     """Who fills it, by the official's id."""
     mulai: Day
     sampai: Day | None = None
-    surat: Annotated[Text, AfterValidator(_said)] = ""
+    surat: Annotated[Text, AfterValidator(said)] = ""
     """The number of the decree."""
 
 
@@ -179,7 +144,7 @@ class RegisterRule(Setting):
     """`[register.<id>]`: how a yearly series of numbers is printed."""
 
     nama: Text = ""
-    pola: Annotated[str, AfterValidator(_pattern), AfterValidator(_clean)] = "{kode}/{nomor}/{unit}/{tahun}"
+    pola: Annotated[str, AfterValidator(_pattern), AfterValidator(cleaned)] = "{kode}/{nomor}/{unit}/{tahun}"
     lebar: int = Field(default=1, ge=1, le=8)
     """Digits that the number is padded to."""
     bulan_romawi: bool = False
@@ -240,13 +205,16 @@ class Office(Setting):
     bahasa: Literal["id", "en"] = "id"
     zona_waktu: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     kantor: Bureau
-    pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = {}
+    pejabat: dict[Annotated[str, Field(pattern=SLUG)], Official] = Field(default={})
     pengganti: tuple[StandIn, ...] = ()
     register_: dict[Annotated[str, Field(pattern=SLUG)], RegisterRule] = Field(default={}, alias="register")
-    naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = {}
+    naskah: dict[Annotated[str, Field(pattern=SLUG)], LetterRule] = Field(default={})
     kata_sandi: PasswordRule = PasswordRule()
     berkas: Attachments = Attachments()
     cetak: Printing = Printing()
+    kerja: Work = Work()
+    libur: tuple[DayOff, ...] = ()
+    masuk: tuple[DayWorked, ...] = ()
     srikandi: National = National()
 
     @property

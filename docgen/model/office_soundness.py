@@ -1,4 +1,4 @@
-"""What the settings say of officials that cannot be: who stands in for nobody, when, and in whose name one signs."""
+"""What the settings say that cannot be: who stands in for nobody, in whose name one signs, when the office works."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from docgen.errors import Problem
 from docgen.model.located import Path, Source
 from docgen.model.nearest import meant
 from docgen.model.office import LetterRule, Office, Official, StandIn
+from docgen.model.working_time import DayOff, SpecialHours
 
 _PREFIXES = ("a.n.", "an.", "u.b.", "ub.", "plh.", "plt.", "pj.")
 
 
-def check_officials(office: Office, source: Source) -> tuple[Problem, ...]:
-    """Everything about officials that contradicts itself, each with its line.
+def check_office(office: Office, source: Source) -> tuple[Problem, ...]:
+    """Everything about officials and working days that contradicts itself, each with its line.
 
     Args:
         office: the settings.
@@ -25,6 +26,8 @@ def check_officials(office: Office, source: Source) -> tuple[Problem, ...]:
         *(problem for name, official in office.pejabat.items() for problem in checker.official(name, official)),
         *(problem for place, each in enumerate(office.pengganti) for problem in checker.stand_in(place, each)),
         *(problem for kind, rule in office.naskah.items() for problem in checker.letter(kind, rule)),
+        *checker.working_days(),
+        *checker.days_off(),
     )
 
 
@@ -42,7 +45,7 @@ class _Checker:
         yield from self.period(("pejabat", name), official)
         yield from self.bare(("pejabat", name, "jabatan"), official.jabatan)
 
-    def period(self, path: Path, period: Official | StandIn) -> Iterator[Problem]:
+    def period(self, path: Path, period: Official | StandIn | SpecialHours | DayOff) -> Iterator[Problem]:
         if period.mulai is not None and period.sampai is not None and period.sampai < period.mulai:
             message = _("The last day, {end}, is before the first, {start}.").format(
                 end=period.sampai, start=period.mulai
@@ -99,6 +102,48 @@ class _Checker:
             yield self.wrong((*path, "untuk_beliau"), message, hint)
         for key, post in (("atas_nama", rule.atas_nama), ("untuk_beliau", rule.untuk_beliau)):
             yield from self.bare((*path, key), post or "")
+
+    def working_days(self) -> Iterator[Problem]:
+        """Days of the week without hours, hours of days that are none, and periods upon each other."""
+        work = self.office.kerja
+        for place, day in enumerate(work.hari):
+            if work.hours(day) is None:
+                message = _("{day} is a working day, but nothing says from when to when.").format(day=day)
+                hint = _('Write it in [kerja]: jam = {{ {day} = "07.30-16.00" }}').format(day=day)
+                yield self.wrong(("kerja", "hari", place), message, hint)
+        periods: list[tuple[Path, SpecialHours]] = [
+            (("kerja", "khusus", i), each) for i, each in enumerate(work.khusus)
+        ]
+        for path, jam in ((("kerja",), work.jam), *((path, each.jam) for path, each in periods)):
+            for day in jam:
+                if day not in work.hari:
+                    message = _("{day} has hours, but is no working day.").format(day=day)
+                    yield self.wrong((*path, "jam", day), message, _("Add it to hari in [kerja], or delete it here."))
+        for place, (path, period) in enumerate(periods):
+            yield from self.period(path, period)
+            if any(_meet(other, period) for _path, other in periods[:place]):
+                message = _("On {day} two special working times hold.").format(day=period.mulai)
+                yield self.wrong(
+                    (*path, "mulai"), message, _("Let the one end the day before the other begins: sampai = …")
+                )
+
+    def days_off(self) -> Iterator[Problem]:
+        """Days off that end before they begin, or on which the office works."""
+        for place, off in enumerate(self.office.libur):
+            yield from self.period(("libur", place), off)
+        for place, worked in enumerate(self.office.masuk):
+            for off in self.office.libur:
+                if off.first <= worked.tanggal <= off.last:
+                    message = _("On {day} the office is closed ({name}) and works, both.").format(
+                        day=worked.tanggal, name=off.nama
+                    )
+                    hint = _("Delete one of the two: [[libur]] or [[masuk]].")
+                    yield self.wrong(("masuk", place, "tanggal"), message, hint)
+
+
+def _meet(one: SpecialHours, other: SpecialHours) -> bool:
+    """Whether both hold on some day."""
+    return other.mulai <= one.sampai and one.mulai <= other.sampai
 
 
 def _overlap(one: StandIn, other: StandIn) -> bool:

@@ -18,7 +18,7 @@ from docgen.model.validation import CASE_PREFIX, FIELD_NAME, SLUG
 
 FieldType = Literal[
     "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
-    "identity", "official", "file", "number", "record", "list", "checklist", "disposition", "secret",
+    "identity", "official", "file", "number", "record", "list", "checklist", "disposition", "secret", "session",
 ]  # fmt: skip
 SCALARS: frozenset[str] = frozenset(
     ["text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
@@ -104,8 +104,8 @@ class FieldSpec(Declared):
     max: int | None = None
     register_: Slug | None = Field(default=None, alias="register")
     optional: bool = False
-    unique: Literal["case", "open"] | None = None
-    """No two items of the list have the same: in the case, or in any open case of the SOP."""
+    unique: Literal["case", "open", "warned"] | None = None
+    """No two items of the list have the same: in the case, or in any open case of the SOP; or if so, it is told."""
     when: ExpressionText | None = None
     each: EachText | None = None
 
@@ -138,6 +138,10 @@ class FieldSpec(Declared):
                     {"type": self.type, "unfit": key, "types": types},
                 )
         return self
+
+
+class SessionField(FieldSpec):
+    """What a case keeps of the session that it is a member of: a record that only the session writes."""
 
 
 NEEDED: dict[str, str] = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}
@@ -173,21 +177,40 @@ class DocumentKind(Declared):
     """What is annexed, as the letter says it: `1 (satu) berkas`."""
     seals: Annotated[tuple[FactPath, ...], BeforeValidator(_listed)] = ()
     """The facts of an encrypted page that has no template: the only place where a secret may be named."""
+    limit: Annotated[int, Field(ge=1)] | None = None
+    """The most characters of a short text, whose template is a plain text."""
+
+    @property
+    def suffix(self) -> Literal["docx", "pdf", "txt"]:
+        """What kind of file it is; that of its template is of the same kind."""
+        if self.seals:
+            return "pdf"
+        return "docx" if self.limit is None else "txt"
 
     @model_validator(mode="after")
     def _is_a_page_or_a_letter(self) -> DocumentKind:
-        if self.seals:
-            for key, value in (
-                ("form", self.form),
-                ("register", self.register_),
-                ("signer", self.signer),
-                ("handling", self.handling),
-                ("classification", self.classification),
-                ("annexes", self.annexes),
-            ):
-                if value:
-                    raise PydanticCustomError("seals_unfit", "{unfit} means nothing beside seals", {"unfit": key})
+        given = {
+            "form": self.form,
+            "seals": self.seals,
+            "register": self.register_,
+            "signer": self.signer,
+            "handling": self.handling,
+            "annexes": self.annexes,
+            "classification": self.classification,
+        }
+        for key in UNFIT_TO_SEAL if self.seals else ():
+            if given[key]:
+                raise PydanticCustomError("seals_unfit", "{unfit} means nothing beside seals", {"unfit": key})
+        for key in UNFIT_IN_SHORT if self.limit is not None else ():
+            if given[key]:
+                raise PydanticCustomError("limit_unfit", "{unfit} means nothing beside limit", {"unfit": key})
         return self
+
+
+UNFIT_TO_SEAL = ("form", "register", "signer", "handling", "classification", "annexes")
+"""What an encrypted page cannot have."""
+UNFIT_IN_SHORT = ("form", "seals", "register", "signer", "handling", "annexes")
+"""What a short text cannot have."""
 
 
 class Require(Declared):
@@ -232,6 +255,8 @@ class Stage(Declared):
     next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
     ends: Line | None = None
     during: Names = ()
+    performs: Slug | None = None
+    """In a session: the stage that it performs in the members."""
 
     @property
     def key(self) -> str:
@@ -262,6 +287,45 @@ class Stage(Declared):
         return self
 
 
+class Members(Declared):
+    """The cases that a session works on: where they wait, who is seated, in which order, and how many."""
+
+    waiting: Slug
+    """The stage at which cases wait to be taken in."""
+    seats: EachText
+    """Who takes a seat: items of a list of the member's record."""
+    seated: FieldName | None = None
+    """The member's field that says of each item whether it has a seat; without it no group is ever split."""
+    list_: FieldName = Field(alias="list")
+    """The session's own list: one item for each seat."""
+    facts: Annotated[dict[FieldName, ExpressionText], Field(min_length=1)]
+    """What the session knows of each seat."""
+    order: Annotated[tuple[ExpressionText, ...], BeforeValidator(_listed), Field(min_length=1)]
+    """Who is first: compared one after the other, the least first."""
+    accepts: ExpressionText | None = None
+    """Which cases fit this session."""
+    wishes: ExpressionText | None = None
+    """The dates that a case would like."""
+    capacity: FieldName
+    """The session's field that says how many seats there are."""
+    dates: FieldName
+    """The session's list of days, each with a date and two times."""
+    exclusive: tuple[FieldName, ...] = ()
+    """Fields of which no two sessions have the same at the same time."""
+
+
+class Session(Declared):
+    """A case of its own that works on several cases, such as a class."""
+
+    title: Line
+    case_prefix: Annotated[str, Field(pattern=CASE_PREFIX)]
+    members: Members
+    fields: dict[FieldName, FieldSpec]
+    documents: dict[Slug, DocumentKind] = {}
+    registers: dict[Slug, Columns] = {}
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+
+
 class Sop(Declared):
     """One SOP: what its printed form says, and how its cases go."""
 
@@ -287,11 +351,27 @@ class Sop(Declared):
     registers: dict[Slug, Columns] = {}
     """For each register that numbers are taken from: the columns of its book, and what they show."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    sessions: dict[Slug, Session] = {}
+    """Cases of their own that work on several cases of this SOP."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the definition and its templates."""
+        return self.id
 
     @property
     def first(self) -> Stage:
         """The stage that opens a case."""
         return self.stages[0]
+
+    def performed_by(self, stage_id: str) -> tuple[str, ...]:
+        """The sessions that do this stage in their members, as `<session> <stage>`: nobody does it by hand."""
+        return tuple(
+            f"{name} {stage.id}"
+            for name, session in self.sessions.items()
+            for stage in session.stages
+            if stage.performs == stage_id
+        )
 
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; KeyError if there is none."""
@@ -315,6 +395,34 @@ class Sop(Declared):
                 yield name, field
 
 
+def frozen_parts(session: Session) -> dict[str, FieldSpec]:
+    """What a member keeps of a session: its number and its fields, but nothing of the other members."""
+    opening = session.stages[0]
+    surely = {name for name in (*opening.fields, *opening.set) if name in session.fields}
+    own = {
+        name: spec.model_copy(update={"optional": name not in surely or spec.when is not None, "when": None})
+        for name, spec in session.fields.items()
+        if spec.each is None and name != session.members.list_ and spec.type not in _OF_THE_SESSION_ALONE
+    }
+    return {SESSION_CASE: FieldSpec(type="text", label=session.title), **own}
+
+
+SESSION_CASE = "kasus"
+"""In what a member keeps of a session, and in each seat of a session: the number of the case that it is of."""
+SEAT_PLACE = "urut"
+"""In each seat of a session: which item of the member's list it is (from 1)."""
+_OF_THE_SESSION_ALONE = frozenset({"number", "disposition", "checklist", "secret", "file"})
+"""Types that stay with the session: a member has its own, or none."""
+
+
 def validate_sop(data: Any) -> Sop:
     """The SOP that this tree of text declares. Raises pydantic's ValidationError with every error in it."""
-    return Sop.model_validate(data)
+    sop = Sop.model_validate(data)
+    kept = {
+        name: SessionField.model_construct(
+            **(dict(spec) | {"type": "record", "fields": frozen_parts(sop.sessions[name])})
+        )
+        for name, spec in sop.fields.items()
+        if spec.type == "session" and name in sop.sessions
+    }
+    return sop.model_copy(update={"fields": {**sop.fields, **kept}}) if kept else sop

@@ -6,7 +6,7 @@ boolean, so the schema takes both. Names that must fit together are left to `doc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -14,13 +14,11 @@ from pydantic_core import core_schema
 
 from docgen.model.dialect import DIALECT
 from docgen.model.meanings import entry_meaning, key_meaning
-from docgen.model.sop import MEANT_FOR, NEEDED, Sop
+from docgen.model.sop import MEANT_FOR, NEEDED, UNFIT_IN_SHORT, UNFIT_TO_SEAL, Sop
 
 Schema = dict[str, Any]
 
 _BOOLEAN_WORDS = ["true", "false", "yes", "no", "on", "off"]
-_LETTER = ("register", "signer", "handling", "classification", "annexes")
-"""What a page that seals cannot have."""
 _WHOLE = r"^[+-]?[0-9]+$"
 
 
@@ -74,11 +72,16 @@ def _rules() -> Mapping[str, Schema]:
             "not": {"required": ["next", "ends"]},
         },
         "DocumentKind": {
-            "if": {"required": ["seals"]},
-            "then": {"not": {"anyOf": [{"required": [key]} for key in _LETTER]}},
+            "allOf": [_without("seals", UNFIT_TO_SEAL), _without("limit", UNFIT_IN_SHORT)],
         },
         "FieldSpec": {"allOf": [*needed, listed, *meant]},
     }
+
+
+def _without(key: str, unfit: Iterable[str]) -> Schema:
+    """Beside a key none of those that mean nothing there, but `form`, which may be written as false."""
+    others = [{"required": [other]} for other in unfit if other != "form"]
+    return {"if": {"required": [key]}, "then": {"not": {"anyOf": others}}}
 
 
 def _if_type(types: list[str], then: Schema) -> Schema:

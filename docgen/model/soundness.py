@@ -17,6 +17,8 @@ from docgen.model.later import N_
 from docgen.model.number_soundness import check_numbers
 from docgen.model.salvage import Doubt
 from docgen.model.secret_soundness import check_secrets
+from docgen.model.session import narrowed
+from docgen.model.session_soundness import check_sessions
 from docgen.model.shape import Shape, deciding_shape
 from docgen.model.sop import SCALARS, Require, Sop, Stage
 from docgen.model.source import Path, Source
@@ -58,6 +60,7 @@ def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tupl
         doubt: what is declared in a broken way: nothing is said of who names it.
     """
     checker = Checker(sop, source, deciding_shape(sop), doubt or Doubt())
+    parts = [narrowed(sop, source, f"{sop.id} {name}") for name in sop.sessions]
     return (
         *_check_sop(checker),
         *check_fields(checker),
@@ -66,6 +69,8 @@ def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tupl
         *check_numbers(checker),
         *check_secrets(checker),
         *check_books(checker),
+        *check_sessions(checker),
+        *(problem for rules, text in parts for problem in check_names(rules, text, doubt=doubt)),
     )
 
 

@@ -107,6 +107,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("{unfit} means nothing beside `seals`."),
         N_("Take {unfit} away: a sealed page has neither template nor number nor signer."),
     ),
+    "limit_unfit": (
+        N_("{unfit} means nothing beside `limit`."),
+        N_("Take {unfit} away: a short text has neither number nor signer, and every fact in it is needed."),
+    ),
     "branch_none": (
         N_("A branch leads `to` a stage or `ends`: one of the two."),
         N_("Write `to` for the stages that open, or `ends` for the outcome."),

@@ -8,7 +8,7 @@ between the pieces, and swallow half a document after a tag that was not closed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
@@ -24,7 +24,7 @@ _GATHERED = re.compile(rf"{TAG.pattern}|\$\{{\w+\}}", re.DOTALL)
 """Tags, and the tokens that the national app SRIKANDI fills in later (`${nomor_naskah}`): each must be in one run."""
 LEFTOVER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 
-_KIND = re.compile(r"\{([{%#])(p|tr|tc|r)(?=\s)")
+KIND = re.compile(r"\{([{%#])(p|tr|tc|r)(?=\s)")
 _WORD = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*-?\s*(\w*)")
 _KNOWN = frozenset({"for", "endfor", "if", "elif", "else", "endif", "set"})
 _FOREIGN = frozenset(
@@ -53,6 +53,20 @@ class Tag:
     paragraph: int
     """From 1, in the order of the part."""
     paragraph_text: str
+
+    def place(self, where: str) -> str:
+        """Where it stands; `where` names file and part."""
+        return at_paragraph(where, self.paragraph)
+
+
+class LineTag(Tag):
+    """A tag in a plain text, whose lines are its paragraphs."""
+
+    __slots__ = ()
+
+    def place(self, where: str) -> str:
+        """File and line."""
+        return f"{where}:{self.paragraph}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,7 @@ def lint(root: etree._Element, where: str) -> Iterator[Problem]:
             yield Problem(reference="template-syntax", message=message, where=where, hint=hint)
     for paragraph in paragraphs(root):
         place = at_paragraph(where, paragraph.number)
-        if _has_open_tag(paragraph.text):
+        if has_open_tag(paragraph.text):
             message = _("A tag is not closed within its paragraph: “{text}”.")
             yield Problem(
                 reference="template-syntax",
@@ -123,10 +137,15 @@ def lint(root: etree._Element, where: str) -> Iterator[Problem]:
 
 def tags_of(paragraph: Paragraph) -> Iterator[Tag]:
     """The tags of a paragraph as Jinja will read them; none if one of them is not closed."""
-    if not _has_open_tag(paragraph.text):
+    if not has_open_tag(paragraph.text):
         text = paragraph.text.strip()
         for match in TAG.finditer(paragraph.text):
-            yield Tag(match[0].translate(_QUOTES), paragraph.number, text)
+            yield Tag(plain_quotes(match[0]), paragraph.number, text)
+
+
+def plain_quotes(tag: str) -> str:
+    """A tag with plain quotes and spaces."""
+    return tag.translate(_QUOTES)
 
 
 def at_paragraph(where: str, number: int) -> str:
@@ -138,7 +157,7 @@ def tag_problem(problem: Problem, where: str, tag: Tag | None) -> Problem:
     """The problem with its placeholder and place."""
     if tag is None:
         return replace(problem, where=where)
-    place = at_paragraph(where, tag.paragraph)
+    place = tag.place(where)
     if tag.paragraph_text not in {"", tag.text}:
         place = _("{place} “{text}”").format(place=place, text=shortened(tag.paragraph_text))
     message = _("{tag}: {problem}").format(tag=tag.text, problem=problem.message)
@@ -150,7 +169,8 @@ def shortened(text: str) -> str:
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
-def _has_open_tag(text: str) -> bool:
+def has_open_tag(text: str) -> bool:
+    """Whether a tag begins or ends in a text without its other half."""
     rest = TAG.sub("", text)
     inside = (match[0][2:-2] for match in TAG.finditer(text))
     return bool(LEFTOVER.search(rest)) or any(LEFTOVER.search(part) for part in inside)
@@ -158,8 +178,8 @@ def _has_open_tag(text: str) -> bool:
 
 def _lint_tag(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
     if tag.startswith("{%"):
-        yield from _lint_word(tag, paragraph, place)
-    match = _KIND.match(tag)
+        yield from lint_word(tag, paragraph.text.strip(), place)
+    match = KIND.match(tag)
     if match is None:
         return
     mark, kind = match.groups()
@@ -179,7 +199,8 @@ def _lint_tag(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
         yield from _lint_holder(tag, kind, paragraph, place)
 
 
-def _lint_word(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
+def lint_word(tag: str, text: str, place: str) -> Iterator[Problem]:
+    """Whether a statement begins with a word that templates know. `text` is what it stands in."""
     found = _WORD.match(tag)
     word = found[1] if found else ""
     if word in _FOREIGN:
@@ -187,7 +208,7 @@ def _lint_word(tag: str, paragraph: Paragraph, place: str) -> Iterator[Problem]:
         hint = _("Known: {names}.").format(names=", ".join(sorted(_KNOWN)))
         yield Problem(reference="template-unsafe", message=message, where=place, hint=hint)
     elif word not in _KNOWN:
-        message = _("“{tag}” begins with no known word: “{text}”.").format(tag=tag, text=paragraph.text.strip())
+        message = _("“{tag}” begins with no known word: “{text}”.").format(tag=tag, text=text)
         yield Problem(reference="template-syntax", message=message, where=place, hint=did_you_mean(word, _KNOWN))
 
 
@@ -232,7 +253,8 @@ def prepare(root: etree._Element) -> Source:
             tags.setdefault(piece, []).extend(found)
     # Text boxes stand within the paragraph that they hang on: the order of the pieces, not of the paragraphs, counts.
     ordered = [tag for piece in root.iter(f"{W}t") for tag in tags.get(piece, ())]
-    return _numbered(patch_xml(etree.tostring(root, encoding="unicode")), ordered)
+    patched = patch_xml(etree.tostring(root, encoding="unicode"))
+    return numbered(TAG.sub(lambda match: _unescaped(match[0]), patched), ordered)
 
 
 def _gather(paragraph: Paragraph) -> None:
@@ -248,7 +270,7 @@ def _gather(paragraph: Paragraph) -> None:
     while position < len(text):
         place = next(index for index, end in enumerate(ends) if position < end)
         if match is not None and position == match.start():
-            kept[place] += match[0] if match[0].startswith("$") else match[0].translate(_QUOTES)
+            kept[place] += match[0] if match[0].startswith("$") else plain_quotes(match[0])
             position, match = match.end(), next(matches, None)
             continue
         stop = min(ends[place], match.start() if match is not None else len(text))
@@ -260,26 +282,34 @@ def _gather(paragraph: Paragraph) -> None:
             piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _numbered(patched: str, tags: list[Tag]) -> Source:
-    """Ends each tag with a line break of its own, so that Jinja's line numbers name the tag."""
+def numbered(text: str, tags: Sequence[Tag]) -> Source:
+    """Ends each tag with a line break of its own, so that Jinja's line numbers name the tag.
+
+    Raises:
+        ValueError: These are not the tags of the text.
+    """
     pieces: list[str] = []
     lines: list[int] = []
     line, position = 1, 0
-    for match in TAG.finditer(patched):
-        before = patched[position : match.start()]
+    for match in TAG.finditer(text):
+        before = text[position : match.start()]
         line += before.count("\n")
         lines.append(line)
-        tag = _plain(match[0])
+        tag = _broken(match[0])
         line += tag.count("\n")
         pieces += before, tag
         position = match.end()
     if len(lines) != len(tags):
         raise ValueError(_("{count} of {total} tags remain").format(count=len(lines), total=len(tags)))
-    return Source("".join((*pieces, patched[position:])), tuple(tags), tuple(lines))
+    return Source("".join((*pieces, text[position:])), tuple(tags), tuple(lines))
 
 
-def _plain(tag: str) -> str:
-    """A tag with what XML wrote for `<`, `>` and `&` taken back, and a line break before its end."""
-    tag = tag.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def _unescaped(tag: str) -> str:
+    """A tag with what XML wrote for `<`, `>` and `&` taken back."""
+    return tag.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _broken(tag: str) -> str:
+    """A tag with a line break before its end."""
     end = -3 if tag[-3] == "-" else -2
     return f"{tag[:end]}\n{tag[end:]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from jinja2 import TemplateSyntaxError
@@ -13,7 +13,7 @@ from docgen.errors import Problem
 from docgen.model.jinja_mistakes import syntax_reason
 from docgen.model.sandbox import FactsEnvironment
 from docgen.model.syntax import EXPRESSIONS, STATEMENTS, forbidden
-from docgen.render.markup import TAG, Tag, paragraphs, tag_problem, tags_of
+from docgen.render.markup import TAG, Tag, tag_problem
 
 _STATEMENT = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 _STATEMENT_KIND = re.compile(r"\{%(p|tr|tc|r)(?=\s)")
@@ -23,9 +23,8 @@ _UNFILLED = re.compile(rf"(?!\{{%\d)(?:{TAG.pattern}|\{{[{{%#].{{0,40}})", re.DO
 _WITHIN = {"elif": ("if",), "else": ("if", "for")}
 
 
-def check_tags(root: etree._Element, where: str, env: FactsEnvironment) -> Iterator[Problem]:
+def check_tags(tags: Sequence[Tag], where: str, env: FactsEnvironment) -> Iterator[Problem]:
     """Everything that is wrong with the tags of a part or with how they nest."""
-    tags = [tag for paragraph in paragraphs(root) for tag in tags_of(paragraph)]
     for tag in tags:
         for problem in _alone(tag, env):
             yield tag_problem(problem, where, tag)
@@ -79,7 +78,7 @@ def _example(source: str) -> str:
     return examples.get(word, "{% if x.nomor and x.hasil == 'ya' %}")
 
 
-def _nesting(tags: list[Tag]) -> Iterator[tuple[Tag, str, str]]:
+def _nesting(tags: Sequence[Tag]) -> Iterator[tuple[Tag, str, str]]:
     """Loops and conditions that are left open, or closed without having been opened: message and hint."""
     opened: list[tuple[str, Tag]] = []
     for tag in tags:

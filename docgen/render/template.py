@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
+from typing import Protocol
 
 from docgen.errors import DocgenError, Problem
-from docgen.model.references import Reference
 from docgen.render.active import active_content
 from docgen.render.letterhead import main_part, read_letterhead, with_letterhead
 from docgen.render.package import (
@@ -37,7 +37,9 @@ from docgen.render.package import (
 from docgen.render.part import Part, compile_part
 from docgen.render.properties import APP, APP_TYPE, CORE, CORE_TYPE, Properties, app_xml, core_xml
 from docgen.render.prove import prove
+from docgen.render.reference import TemplateReference, WordReference, facts_of
 from docgen.render.sheet import on_sheet
+from docgen.render.short_text import compile_text
 from docgen.render.tags import unfilled_tags
 
 __all__ = ["Properties", "Template", "TemplateReference", "compile_template", "content_digest"]
@@ -55,31 +57,39 @@ _OWN = frozenset({"core-properties", "extended-properties", "custom-properties",
 """Relationships of the package that a letter gets anew, or that would show another paper's picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateReference(Reference):
-    """One fact that a template reads, with its place for people."""
+class Template(Protocol):
+    """A compiled template of any kind: what it reads, and what it makes."""
 
-    part: str
-    """`word/document.xml`, `word/footer1.xml` …"""
-    paragraph: int
-    """From 1, in the order of the part."""
-    text: str
-    """The paragraph as typed."""
+    @property
+    def name(self) -> str:
+        """The file's name."""
+
+    @property
+    def references(self) -> tuple[TemplateReference, ...]:
+        """Every fact that it reads, with the conditions it is read under."""
+
+    def render(
+        self, context: Mapping[str, object], *, properties: Properties | None = None, sheet: str | None = None
+    ) -> bytes:
+        """A paper with this context. The same input gives the same bytes. Raises DocgenError."""
+
+    def digest(self, content: bytes) -> str:
+        """What two papers have in common that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class WordTemplate:
     """A compiled template; nothing in it changes, so threads may share it."""
 
     name: str
     """The file's name."""
-    references: tuple[TemplateReference, ...]
+    references: tuple[WordReference, ...]
     """Every fact that it reads, with the conditions it is read under."""
     _order: tuple[str, ...]
     _static: Mapping[str, Packed]
     _parts: Mapping[str, Part]
 
-    def named(self, file: str) -> Template:
+    def named(self, file: str) -> WordTemplate:
         """The same template under another name in messages."""
         parts = {name: replace(part, where=f"{file}: {name}") for name, part in self._parts.items()}
         return replace(self, name=file, _parts=parts)
@@ -116,22 +126,34 @@ class Template:
             raise DocgenError(problems)
         return write_zip(made.get(name) or self._static[name] for name in self._order)
 
+    def digest(self, content: bytes) -> str:
+        """What two letters have in common that say the same, however they are packed."""
+        return content_digest(content)
+
 
 def compile_template(
-    path: Path, *, letterhead: Path | None = None, form: bool = False, name: str | None = None
+    path: Path,
+    *,
+    letterhead: Path | None = None,
+    form: bool = False,
+    limit: int | None = None,
+    name: str | None = None,
 ) -> Template:
     """Reads, checks and compiles a template.
 
     Args:
-        path: The `.docx`.
+        path: The `.docx`, or the `.txt` of a short text.
         letterhead: A `.docx` whose first-page header takes the place of the template's, if the template has one.
         form: Whether a fact without a value prints a dotted line (a form) or is refused (a letter).
+        limit: The most characters of a short text; of a Word template, none.
         name: What messages call the file, where its own name says nothing (a template kept by content).
 
     Raises:
         DocgenError: Everything that is wrong with the file, at once: `template-missing`, `template-unreadable`,
             `template-macro`, `template-syntax`, `template-unsafe`.
     """
+    if limit is not None:
+        return compile_text(path, limit=limit, name=name)
     file = name or path.name
     key = _key(path, letterhead, form)
     known = _COMPILED.get(key) if key is not None else None
@@ -144,7 +166,7 @@ def compile_template(
 
 
 _Key = tuple[str, str | None, bool]
-_COMPILED: dict[_Key, Template] = {}
+_COMPILED: dict[_Key, WordTemplate] = {}
 """Templates that were compiled in this process, by the bytes of file and letterhead: nothing in them changes."""
 _MOST_COMPILED = 64
 
@@ -158,7 +180,7 @@ def _key(path: Path, letterhead: Path | None, form: bool) -> _Key | None:
         return None
 
 
-def _compile(path: Path, *, letterhead: Path | None, form: bool, file: str) -> Template:
+def _compile(path: Path, *, letterhead: Path | None, form: bool, file: str) -> WordTemplate:
     parts = read_parts(path)
     try:
         types = content_types(parts)
@@ -184,7 +206,7 @@ def _compile(path: Path, *, letterhead: Path | None, form: bool, file: str) -> T
         raise DocgenError(problems)
     order = (CONTENT_TYPES, *sorted(part for part in parts if part != CONTENT_TYPES))
     static = {part: pack(part, data) for part, data in parts.items() if part not in compiled}
-    return Template(file, tuple(_references(compiled)), order, static, compiled)
+    return WordTemplate(file, tuple(_references(compiled)), order, static, compiled)
 
 
 def _remarks(data: bytes, file: str, part: str) -> Iterator[Problem]:
@@ -250,8 +272,7 @@ def _reached(parts: Mapping[str, bytes]) -> set[str]:
     return reached
 
 
-def _references(compiled: Mapping[str, Part]) -> Iterator[TemplateReference]:
+def _references(compiled: Mapping[str, Part]) -> Iterator[WordReference]:
     for name, part in compiled.items():
         for one, tag in part.references:
-            read = {each.name: getattr(one, each.name) for each in fields(Reference)}
-            yield TemplateReference(**read, part=name, paragraph=tag.paragraph, text=tag.paragraph_text)
+            yield WordReference(**facts_of(one), part=name, paragraph=tag.paragraph, text=tag.paragraph_text)

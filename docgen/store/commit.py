@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from pathlib import Path
 
-from docgen.errors import Problem
 from docgen.store.filesystem import disk_errors
 from docgen.store.layout import CASE_ID
-from docgen.store.staging import Conflict, Staging, set_aside
+from docgen.store.staging import Conflict, Staging, set_aside, taken
 
 __all__ = ["Conflict", "commit"]
 
@@ -44,18 +42,7 @@ def commit(staging: Staging, target: Path) -> None:
 
 def _refusal(staging: Staging, target: Path, error: OSError) -> Exception:
     if isinstance(error, FileExistsError):
-        return Conflict(
-            [
-                Problem(
-                    reference="case-conflict",
-                    message=_("Somebody else was first: {target} has been recorded meanwhile.").format(
-                        target=f"{target.parent.name}/{target.name}"
-                    ),
-                    where=str(target),
-                    hint=_("Nothing of yours was recorded. Look at the case again, then decide again."),
-                )
-            ]
-        )
+        return taken(target)
     if isinstance(error, FileNotFoundError) and not staging.store.fs.exists(staging.folder):
         return set_aside(staging)
     return error

@@ -23,7 +23,7 @@ def keep(store: Store, content: bytes, suffix: str) -> str:
     Args:
         store: the record.
         content: all of it.
-        suffix: `.yaml` or `.docx`.
+        suffix: such as `.yaml` or `.docx`.
 
     Returns:
         Its sha256, by which it is found again.

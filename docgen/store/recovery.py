@@ -16,10 +16,10 @@ from pathlib import Path
 from docgen.errors import DocgenError
 from docgen.store.damage import OnDamage
 from docgen.store.filesystem import disk_errors
+from docgen.store.joint import members_in, operation_in, pending, put_away_all
 from docgen.store.layout import PLAIN_NAME, Store, step_name
 from docgen.store.register import Claim, claims, every_number, read_claim, registers, void
 from docgen.store.scratch import SCRATCH, lock_of
-from docgen.store.staging import operation_in
 
 _DEAD = ".dead-"
 _LOCK = ".lock"
@@ -48,6 +48,8 @@ def recover(store: Store, *, at: dt.datetime) -> list[Recovered]:
     dead = _set_dead_aside(store)
     if not dead:
         return []
+    for operation in dead:  # none of them can commit any more
+        put_away_all(store, members_in(store, store.staging / f"{_DEAD}{operation}"), operation=operation)
     voided = _void_claims(store, {operation for operation in dead if not operation.startswith(SCRATCH)}, at=at)
     for operation in dead:
         store.fs.remove_tree(store.staging / f"{_DEAD}{operation}")
@@ -159,4 +161,4 @@ def is_held(store: Store, claim: Claim) -> bool:
         folder = store.case_dir(claim.case) / step_name(claim.step)
     except ValueError:
         return False
-    return operation_in(store, folder) == claim.operation
+    return operation_in(store, folder) == claim.operation and pending(store, folder) is None

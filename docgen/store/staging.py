@@ -28,12 +28,12 @@ from typing import Self
 
 from docgen.errors import DocgenError, Problem
 from docgen.store.filesystem import disk_errors
-from docgen.store.jsonfile import parse_json
-from docgen.store.layout import Store, step_name
+from docgen.store.joint import MEMBERS, operation_in
+from docgen.store.layout import Store
 from docgen.store.register import Claim, claim_bytes, claim_path, next_number, read_claim, void
 from docgen.store.scratch import Hidden, hide, place_new, place_over
 
-_PART = re.compile(r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*")
+_PART = re.compile(r"\.members|[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*")
 
 
 class Conflict(DocgenError):  # noqa: N818  # the word of the recipe: `except Conflict: again`
@@ -71,6 +71,8 @@ class Staging:
         """Claimed for this try; noted before the file is made, so that an interruption loses none."""
         self._spare: list[Claim] = []
         """Claimed for an earlier try that lost its race."""
+        self._placed: list[tuple[Path, Path]] = []
+        """The steps of members that are in place: where they were written, where they are."""
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -123,12 +125,45 @@ class Staging:
                     self.store.fs.make_dir(folder)
             self.store.fs.write_new(folder / name, content)
 
+    def place(self, case: str, target: Path) -> None:
+        """Put the step of a member in place; it counts only with this operation's own step.
+
+        Args:
+            case: the member; its files were written to the folder `.members/<case>`.
+            target: the step's folder in that case.
+
+        Raises:
+            Conflict: `target` exists: somebody else was first in that case.
+            DocgenError: the disk refuses.
+        """
+        written = self.folder / MEMBERS / case
+        with disk_errors(), self._still_ours():
+            self.store.fs.sync_dir(written)
+            self._placed.append((written, target))  # noted first, so that an interruption forgets none
+            try:
+                self.store.fs.rename_new(written, target)
+            except FileExistsError as error:
+                self._placed.pop()
+                raise taken(target) from error
+            self.store.fs.sync_dir(target.parent)
+
+    def take_back(self) -> None:
+        """Take the steps of members out of their cases again: the commit came to nothing."""
+        with disk_errors(), self._still_ours():
+            while self._placed:
+                written, target = self._placed[-1]
+                if operation_in(self.store, target) == self.operation:
+                    self.store.fs.rename_new(target, written)
+                    self.store.fs.sync_dir(target.parent)
+                self._placed.pop()
+
     def again(self) -> None:
         """Begin the next try after a lost race: no files, and the claims to be used again.
 
         Raises:
             DocgenError: the disk refuses.
         """
+        self.take_back()
         self._spare = sorted([*self._spare, *self._claims], key=lambda claim: claim.number)
         self._claims = []
         with disk_errors():
@@ -159,6 +194,7 @@ class Staging:
         self._closed = True
         with disk_errors():
             try:
+                self.take_back()
                 self._give_up([*self._spare, *self._claims], reason)
             except BaseException:
                 self.hidden.release()
@@ -232,6 +268,22 @@ class Staging:
             raise set_aside(self) from error
 
 
+def taken(target: Path) -> Conflict:
+    """The refusal where somebody else has recorded a step, or opened a case, of this name."""
+    return Conflict(
+        [
+            Problem(
+                reference="case-conflict",
+                message=_("Somebody else was first: {target} has been recorded meanwhile.").format(
+                    target=f"{target.parent.name}/{target.name}"
+                ),
+                where=str(target),
+                hint=_("Nothing of yours was recorded. Look at the case again, then decide again."),
+            )
+        ]
+    )
+
+
 def set_aside(staging: Staging) -> Conflict:
     """The refusal when recovery took a living operation for a dead one, which only happens where locks do not work."""
     return Conflict(
@@ -244,15 +296,3 @@ def set_aside(staging: Staging) -> Conflict:
             )
         ]
     )
-
-
-def operation_in(store: Store, folder: Path) -> str | None:
-    """The operation that made a step's folder, or the first step of a case's folder; none if there is no such step."""
-    for path in (folder / "step.json", folder / step_name(1) / "step.json"):
-        try:
-            return str(parse_json(store.fs.read(path)).get("operation"))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except ValueError:
-            return None
-    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import Path
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Pin, Step, step_hash
 from docgen.store.filesystem import disk_errors
+from docgen.store.joint import Pending, pending
 from docgen.store.jsonfile import json_bytes, parse_json
 from docgen.store.layout import CASE_ID, STEP_FILE, Store, step_name
 from docgen.store.strays import astray
@@ -28,6 +30,8 @@ class Reading:
     case_dir: Path
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    pending: Pending | None = None
+    """A last step that does not count, because the step of a session that it was taken with is not there."""
 
     def note(self, reference: str, message: str, folder: Path) -> None:
         """Note what is wrong with a step's folder."""
@@ -72,6 +76,9 @@ def examine(store: Store, case_dir: Path) -> Reading:
     numbers = _numbers(store, reading)
     if not numbers and not reading.problems:
         reading.note("chain-broken", _("The case {case} has no steps.").format(case=case_dir.name), case_dir)
+    reading.pending = pending_in(store, case_dir, numbers)
+    if reading.pending is not None:
+        numbers = numbers - {max(numbers)}
     before = 0
     read: list[tuple[int, Step]] = []
     for seq in sorted(numbers):
@@ -98,8 +105,15 @@ def _case_of(store: Store, reading: Reading, steps: list[Step]) -> str:
 
 
 def highest(store: Store, case_dir: Path) -> int:
-    """The number of the last step that has a folder; 0 if there is none."""
-    return max(step_numbers(store, case_dir), default=0)
+    """The number of the last step that has a folder and counts; 0 if there is none."""
+    numbers = step_numbers(store, case_dir)
+    last = max(numbers, default=0)
+    return last if pending_in(store, case_dir, numbers) is None else last - 1
+
+
+def pending_in(store: Store, case_dir: Path, numbers: Collection[int]) -> Pending | None:
+    """The last step of a case, if it does not count. One before it does: nothing is built on what does not."""
+    return pending(store, case_dir / step_name(max(numbers))) if numbers else None
 
 
 def step_numbers(store: Store, case_dir: Path) -> set[int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Number, Step
 from docgen.store.filesystem import disk_errors
+from docgen.store.joint import operation_in
 from docgen.store.layout import STEP_FILE, Store, step_name
 from docgen.store.projection import CASE_FILE, Fold, check_projection
 from docgen.store.register import claim_path, read_claim
@@ -42,7 +43,7 @@ def verify(store: Store, case_dir: Path, fold: Fold, *, numbers: Numbers = numbe
         All problems, none if the record is whole. A `case.json` that is only behind is none: it is rewritten.
     """
     reading = examine(store, case_dir)
-    problems = [*reading.problems, *edited(store, case_dir, reading.steps)]
+    problems = [*reading.problems, *_members(store, reading.steps), *edited(store, case_dir, reading.steps)]
     taken_back = undone(reading.steps)
     for step in reading.steps:
         for number in numbers(step):
@@ -85,6 +86,7 @@ def _papers(store: Store, case_dir: Path, folder: Path, step: Step, *, lost_seal
     sealed = {document.path: document.kind for document in step.documents if document.template is None}
     papers = [(document.path, document.sha256) for document in step.documents]
     papers += [(file.path, file.sha256) for file in step.files]
+    papers += [(copy.path, copy.sha256) for copy in step.copies]
     for written, sha256 in papers:
         path = case_dir / written
         if path.parent != folder:
@@ -116,6 +118,24 @@ def _strangers(store: Store, case_dir: Path) -> Iterator[Problem]:
 
 def _is_litter(name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in _LITTER)
+
+
+def _members(store: Store, steps: Iterable[Step]) -> Iterator[Problem]:
+    """The steps that a session took in its members must stand there, as they were taken."""
+    for step in steps:
+        for member in step.members:
+            folder = store.case_dir(member.case) / step_name(member.seq)
+            if operation_in(store, folder) != step.operation:
+                yield Problem(
+                    reference="chain-broken",
+                    message=_("Step {seq} of {case}, taken by {session}, is missing.").format(
+                        seq=member.seq, case=member.case, session=f"{step.case}/{step.seq}"
+                    ),
+                    where=str(folder),
+                    hint=_("Restore this folder from the backup, then run `docgen verify {case}`.").format(
+                        case=member.case
+                    ),
+                )
 
 
 def _number(store: Store, step: Step, number: Number, *, may_be_void: bool) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from gettext import gettext as _
 
 from docgen.errors import refuse
@@ -20,6 +21,11 @@ def stamp(at: dt.datetime) -> str:
 def performable(sop: Sop, state: State) -> tuple[Stage, ...]:
     """The stages that may be done now: those that wait, then the acts that may be done during them."""
     return (sop.first,) if state.seq == 0 else performable_at(sop, state.open)
+
+
+def by_hand(sop: Sop, stages: Iterable[Stage], *, waiting: Collection[str] = ()) -> tuple[Stage, ...]:
+    """Those of the stages that a clerk takes in a case, and of those that a session takes the `waiting` ones."""
+    return tuple(stage for stage in stages if stage.id in waiting or not sop.performed_by(stage.id))
 
 
 def find_stage(sop: Sop, name: str) -> Stage:
@@ -58,7 +64,7 @@ def check_allowed(sop: Sop, state: State, stage: Stage) -> None:
         hint = _("A case begins with: {stage}.").format(stage=sop.first.id)
     else:
         hint = _("Possible now: {stages}. See: docgen status {case}").format(
-            stages=", ".join(each.id for each in performable(sop, state)), case=name
+            stages=", ".join(each.id for each in by_hand(sop, performable(sop, state), waiting=state.open)), case=name
         )
     raise refuse("step-not-allowed", message, hint=hint)
 

@@ -47,6 +47,8 @@ class Capture:
     values: Mapping[str, JsonValue]
     missing: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What is told and not refused."""
     spoken_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """For each `each` field: the places (from 0) of the items that something was said of."""
     numbers: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
         values=values,
         missing=tuple(checking.missing),
         problems=tuple(checking.problems),
+        warnings=tuple(checking.warnings),
         spoken_of=spoken,
         numbers=tuple(numbers),
         lapsed=tuple(lapsed),

@@ -33,6 +33,16 @@ class SecretSource(Protocol):
         """The password for a field: the same for the whole step; nothing if it is to be said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a value already."""
+
+    item: str
+    """In words."""
+    case: str = ""
+    """The other open case; none if it is the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """What the check of values may know beside the case."""
@@ -47,8 +57,8 @@ class World:
     """Takes in the file of that name, counted from that folder (see `Given`); raises DocgenError."""
     secrets: SecretSource | None = None
     """For a step that is really taken; where one is only decided again, what was sealed stands."""
-    taken: Callable[[Path], Mapping[str, str]] = lambda _path: {}
-    """The values that other open cases have at a path (without places), each with its case."""
+    taken: Callable[[], Mapping[Path, Mapping[str, Holder]]] = dict
+    """For each path (without places) the values that other open cases have there, folded, with who has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +92,8 @@ class Checking:
     world: World
     view: View
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    """What is told and not refused."""
     missing: list[Question] = field(default_factory=list)
     troubled: list[Path] = field(default_factory=list)
     """Where something is wrong or missing."""
@@ -94,6 +106,11 @@ class Checking:
         self.problems.append(
             Problem(reference=reference, message=message, where=named_place(_said_at(given), path), hint=hint)
         )
+
+    def warn(self, reference: str, message: str, given: Given | None, path: Path, *, hint: str) -> None:
+        """Notes what is only told of the value at a path."""
+        where = named_place(_said_at(given), path)
+        self.warnings.append(Problem(reference=reference, message=message, where=where, hint=hint))
 
     def refused(self, said: Given | None, path: Path) -> bool:
         """Whether the reader of the text could not take a value, which is noted: nothing else is to be said of it."""

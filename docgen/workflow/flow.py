@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docgen.model.expression import Expression
+from docgen.model.session import gathered_by
 from docgen.model.sop import Branch, FieldSpec, Sop, Stage
 from docgen.workflow.fold import PAST
 from docgen.workflow.moves import ANY, may_replace, move, performable_at
@@ -50,7 +51,7 @@ START: Position = frozenset({"*"})
 def captured_surely(sop: Sop, stage: Stage) -> Facts:
     """What a stage captures whenever it is done: its demanded fields and what it computes, and itself."""
     asked = {name if conditions_of(sop.fields[name]) == () else ASKED + name for name in stage.fields}
-    computed = {name for name in stage.set if conditions_of(sop.fields[name]) == ()}
+    computed = {name for name in (*stage.set, *gathered_by(stage)) if conditions_of(sop.fields[name]) == ()}
     volatile = {ASKED + name for name in sop.fields if not _read_of_record(sop, name)}
     return frozenset((asked | computed) - volatile) | {PAST + stage.key}
 

@@ -139,6 +139,9 @@ def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ..
     for each in step.documents:
         made = issued(each.kind, each.title, copy=each.copy_, number=each.number, at=step.at, round_=step.round)
         papers = with_paper(papers, made)
+    for copy in step.copies:
+        made = issued(copy.kind, copy.title, copy=copy.copy_, number=copy.number, at=step.at, round_=step.round)
+        papers = with_paper(papers, made)
     return papers if step.attached_as not in sop.documents else (*papers, _scan(sop, papers, step, step.attached_as))
 
 

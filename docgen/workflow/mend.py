@@ -41,7 +41,12 @@ def mend(sop: Sop, state: State, given: Given, *, stage: Stage, at: dt.datetime,
                 values[name] = _mended_items(checking, spec, said, present, (name,))
     after = replace(state, record={**state.record, **values})
     check_repeated(checking, deciding_view(sop, after, stage=stage, at=at), fields_of(checking, given), values)
-    return Capture(values=values, missing=tuple(checking.missing), problems=tuple(checking.problems))
+    return Capture(
+        values=values,
+        missing=tuple(checking.missing),
+        problems=tuple(checking.problems),
+        warnings=tuple(checking.warnings),
+    )
 
 
 def _mended(checking: Checking, spec: FieldSpec, said: Given, present: JsonValue, path: Path) -> JsonValue:

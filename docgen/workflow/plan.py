@@ -18,7 +18,7 @@ from pydantic import JsonValue
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person
 from docgen.model.expression import Expression
-from docgen.model.sop import Branch, DocumentKind, Sop, Stage
+from docgen.model.sop import Branch, DocumentKind, FieldSpec, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
@@ -44,8 +44,7 @@ class Paper:
     def file_name(self, case: str, seq: int, stage: str) -> str:
         """The paper's file: case, step and kind; never a person's name."""
         copy = "" if self.copy is None else f"-{self.copy}"
-        suffix = "pdf" if self.document.seals else "docx"
-        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.{suffix}"
+        return f"{case}-{seq:02d}-{stage}-{self.kind}{copy}.{self.document.suffix}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +132,7 @@ def decide(
     view = deciding_view(sop, after, stage=stage, at=at)
     with _named(stage):
         for name, expression in stage.set.items():
-            values[name] = _computed(sop, name, expression, view, at)
+            values[name] = stored(sop.fields[name], name, expression, view, at)
             after = _knowing(sop, state, stage, values, captured, by=by, role=role, at=at)
             view = deciding_view(sop, after, stage=stage, at=at)
         problems = guard_problems(sop, state, stage, view, captured)
@@ -169,9 +168,9 @@ def _named(stage: Stage) -> Iterator[None]:
         raise DocgenError(replace(found, where=found.where or stage.id) for found in error.problems) from error
 
 
-def _computed(sop: Sop, name: str, expression: Expression, view: View, at: dt.datetime) -> JsonValue:
-    """A computed value as it is stored. Raises `expression-failed` if it does not suit its field."""
-    spec, value = sop.fields[name], expression.evaluate(view)
+def stored(spec: FieldSpec, name: str, expression: Expression, view: View, at: dt.datetime) -> JsonValue:
+    """A computed value as its field stores it. Raises `expression-failed` if it does not suit the field."""
+    value = expression.evaluate(view)
     if isinstance(value, dt.time):
         value = value.isoformat(timespec="minutes")
     elif isinstance(value, dt.date):

@@ -172,7 +172,7 @@ def _filled(part: Part, context: dict[str, Any]) -> None:
     try:
         part.fill(context)
     except DocgenError as error:
-        raise Broken(f"{part.source.text}: {error}") from error
+        raise Broken(f"{part.filling.source.text}: {error}") from error
 
 
 QUICK = generating(250)

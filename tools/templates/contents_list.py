@@ -26,11 +26,11 @@ from templates.word import Box, Line, add_row, box, control_row, new_document, n
 COLUMNS = {
     "No. berkas": 25.5,
     "No. item": 10.5,
-    "Kode": 15.0,
-    "Uraian": 45.0,
+    "Kode": 18.0,
+    "Uraian": 43.5,
     "Tanggal": 27.5,
     "Jumlah": 16.5,
-    "Ket.": 20.0,
+    "Ket.": 18.5,
 }
 ISSUED = "kasus.naskah"
 NOTE = "{% if n.pindaian %}pindaian{% elif n.cetakan > 1 %}{{ n.cetakan }} cetakan{% endif %}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from templates.incoming import ON_FORM
 from templates.letterhead import add_page_furniture
 from templates.people import clock
 from templates.styles import (
@@ -72,8 +73,8 @@ def _add_head(document: Document) -> None:
             box(
                 FACT,
                 f"Surat dari\t:\t{SENDER}",
-                "No. Surat\t:\t{{ surat.nomor }}",
-                "Tgl. Surat\t:\t{{ surat.tanggal }}",
+                f"No. Surat\t:\t{_instead('Formulir {{ kasus.nomor }}', '{{ surat.nomor }}')}",
+                f"Tgl. Surat\t:\t{_instead('{{ kasus.dibuka }}', '{{ surat.tanggal }}')}",
             ),
             Box(
                 lines=[
@@ -94,7 +95,7 @@ def _add_head(document: Document) -> None:
             ),
         ],
     )
-    add_row(table, [box(FACT, "Hal\t:\t{{ surat.hal }}", span=2)])
+    add_row(table, [box(FACT, f"Hal\t:\t{_instead('{{ kasus.judul }}', '{{ surat.hal }}')}", span=2)])
     add_row(
         table,
         [
@@ -105,6 +106,11 @@ def _add_head(document: Document) -> None:
         ],
     )
     add_row(table, [box(BODY, [strong("Catatan:"), ROUND], span=2)], height_mm=10)
+
+
+def _instead(form: str, letter: str) -> str:
+    """What stands there of a request on a form, and of one by letter."""
+    return f"{{% if {ON_FORM} %}}{form}{{% else %}}{letter}{{% endif %}}"
 
 
 def _choice(sifat: str) -> list[object]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 LETTER = "surat.nomor"
 """A request on a form has no letter."""
+ON_FORM = "jalur is defined and jalur == 'formulir'"
+"""Known to be on a form, unlike a request of which nothing is known yet."""
 ASSIGNED = "surat_tugas is defined"
 TEAM = "auditor is defined"
 PARTICIPANTS = "peserta is defined"

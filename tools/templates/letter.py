@@ -9,7 +9,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from templates.letterhead import add_page_furniture
-from templates.people import identity
+from templates.people import SIGNER, identity
 from templates.styles import (
     LETTER_AT,
     LETTER_BODY,
@@ -25,7 +25,7 @@ from templates.styles import (
     LETTER_TO_MORE,
     ParagraphStyle,
 )
-from templates.word import new_document, write
+from templates.word import Line, new_document, write
 
 INSTITUTION = "{{ instansi.nama if instansi is defined else pemohon.instansi }}"
 ADDRESS = "{{ instansi.alamat if instansi is defined else pemohon.alamat }}"
@@ -35,7 +35,6 @@ ASKED = (
 )
 """What the applicant sent: a letter, or a form."""
 THANKS = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
-_SIGNER = "penandatangan"
 
 
 def new_letter(*, title: str) -> Document:
@@ -55,7 +54,8 @@ def new_letter(*, title: str) -> Document:
 
 def add_applicant(document: Document) -> None:
     """The letter goes to whoever asked: an institution by the post of who wrote for it, a person by his name."""
-    write(document, "Yth.\t{% if surat.nomor %}{{ pemohon.jabatan }}{% else %}{{ pemohon.nama }}{% endif %}", LETTER_TO)
+    who = "{% if surat.nomor %}{{ pemohon.jabatan }}{% else %}Sdr. {{ pemohon.nama }}{% endif %}"
+    write(document, f"Yth.\t{who}", LETTER_TO)
     add_place(document, INSTITUTION)
 
 
@@ -74,23 +74,35 @@ def when(document: Document, condition: str, *contents: str, style: ParagraphSty
     write(document, "{%p endif %}", style)
 
 
-def finish(document: Document, closing: str = THANKS) -> None:
-    """The last sentence, the signature block, which is never parted from it, and the copies."""
-    write(document, closing, LETTER_CLOSING)
-    for line in (
-        f"{{%p for baris in {_SIGNER}.blok %}}",
+def signed() -> list[Line]:
+    """The signature block in the right half."""
+    post = (
+        f"{{%p for baris in {SIGNER}.blok %}}",
         "{{ baris }}",
         "{%p endfor %}",
-        f"{{%p if {_SIGNER}.ttd %}}",
-        f"{{{{ {_SIGNER}.ttd }}}}",
+        f"{{%p if {SIGNER}.ttd %}}",
+        f"{{{{ {SIGNER}.ttd }}}}",
         "{%p else %}",
         "\n\n\n",
         "{%p endif %}",
-    ):
-        write(document, line, LETTER_POST)
-    write(document, f"{{{{ {_SIGNER}.nama }}}}", LETTER_NAME)
-    when(document, f"{_SIGNER}.pangkat", f"{{{{ {_SIGNER}.pangkat }}}}", style=LETTER_POST)
-    when(document, f"{_SIGNER}.identitas.nomor", identity(f"{_SIGNER}.identitas"), style=LETTER_LAST)
+    )
+    return [
+        *(Line(content=line, style=LETTER_POST) for line in post),
+        Line(content=f"{{{{ {SIGNER}.nama }}}}", style=LETTER_NAME),
+        *_if(f"{SIGNER}.pangkat", f"{{{{ {SIGNER}.pangkat }}}}", LETTER_POST),
+        *_if(f"{SIGNER}.identitas.nomor", identity(f"{SIGNER}.identitas"), LETTER_LAST),
+    ]
+
+
+def _if(condition: str, content: str, style: ParagraphStyle) -> list[Line]:
+    return [Line(content=each, style=style) for each in (f"{{%p if {condition} %}}", content, "{%p endif %}")]
+
+
+def finish(document: Document, closing: str = THANKS) -> None:
+    """The last sentence, the signature block, which is never parted from it, and the copies."""
+    write(document, closing, LETTER_CLOSING)
+    for line in signed():
+        write(document, line.content, line.style)
     write(document, "{%p if naskah.tembusan %}", LETTER_COPIES)
     write(document, "Tembusan:", LETTER_COPIES)
     write(document, "{%p for salinan in naskah.tembusan %}", LETTER_COPY)

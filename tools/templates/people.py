@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from templates.styles import SIGNATURE, SIGNATURE_LAST, SIGNATURE_NAME
 from templates.word import Line
 
@@ -24,7 +26,26 @@ def identity_label(path: str) -> str:
     return f"{{% if {path}.jenis == 'lainnya' %}}Nomor identitas{{% else %}}{{{{ {path}.jenis }}}}{{% endif %}}"
 
 
-def official_signature(person: str, *, known: str, unknown: str, rank: bool = True) -> list[Line]:
+SIGNER = "penandatangan"
+"""Who signs the paper, as its definition has it."""
+_ROOM = tuple(Line(content="", style=SIGNATURE) for _ in range(4))
+
+
+def signer_signature(*, unknown: str) -> list[Line]:
+    """The block of whoever signs a form as its definition has it, with the token of the national application."""
+    room = [
+        Line(content=f"{{%p if {SIGNER}.ttd %}}", style=SIGNATURE),
+        Line(content=f"{{{{ {SIGNER}.ttd }}}}", style=SIGNATURE),
+        Line(content="{%p else %}", style=SIGNATURE),
+        *_ROOM,
+        Line(content="{%p endif %}", style=SIGNATURE),
+    ]
+    return official_signature(SIGNER, known=f"{SIGNER}.nama", unknown=unknown, room=room)
+
+
+def official_signature(
+    person: str, *, known: str, unknown: str, rank: bool = True, room: Sequence[Line] = _ROOM
+) -> list[Line]:
     """The block of an official: the lines that say for whom and as what he signs, then as in `signature`.
 
     Args:
@@ -32,6 +53,7 @@ def official_signature(person: str, *, known: str, unknown: str, rank: bool = Tr
         known: Expression that holds once he is known.
         unknown: The post, with its comma, that is printed before.
         rank: Whether his rank is printed.
+        room: What stands where he signs.
     """
     post = [
         Line(content=f"{{%p if {known} %}}", style=SIGNATURE),
@@ -42,7 +64,7 @@ def official_signature(person: str, *, known: str, unknown: str, rank: bool = Tr
         Line(content=unknown, style=SIGNATURE),
         Line(content="{%p endif %}", style=SIGNATURE),
     ]
-    return [*post, *_person(person, known=known, rank=rank)]
+    return [*post, *_person(person, known=known, rank=rank, room=room)]
 
 
 def signature(*, heading: str, person: str, known: str) -> list[Line]:
@@ -56,8 +78,7 @@ def signature(*, heading: str, person: str, known: str) -> list[Line]:
     return [Line(content=heading, style=SIGNATURE), *_person(person, known=known, rank=False)]
 
 
-def _person(person: str, *, known: str, rank: bool) -> list[Line]:
-    room = [Line(content="", style=SIGNATURE) for _ in range(4)]
+def _person(person: str, *, known: str, rank: bool, room: Sequence[Line] = _ROOM) -> list[Line]:
     ranked = [
         Line(content=f"{{%p if {known} and {person}.pangkat %}}", style=SIGNATURE),
         Line(content=f"{{{{ {person}.pangkat }}}}", style=SIGNATURE),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.table import Table
 
-from templates.incoming import ASSIGNED, FILES, LETTER, PARTICIPANTS, TEAM, number
+from templates.incoming import ASSIGNED, FILES, LETTER, ON_FORM, PARTICIPANTS, TEAM, number
 from templates.letter import INSTITUTION
 from templates.letterhead import add_page_furniture
 from templates.people import DOTS, clock, identity, official_signature, signature
@@ -44,6 +44,10 @@ COLUMNS = {"No": 9.0, "Uraian": 64.0, "Jumlah": 32.0, "Bentuk": 23.0, "Keteranga
 NOW = "Pada hari {{ tahap.tanggal | hari_tanggal }} pukul " + clock("tahap")
 UNTICKED = "Bentuk dicentang pada saat berkas diterima; baris yang tidak dicentang berarti tidak diserahkan."
 GIVEN = "auditor | selectattr('akun.hasil', 'in', ('dibuat', 'diperpanjang')) | list"
+PARTICIPANTS_TEXT = (
+    f"{{% if {ON_FORM} %}}Formulir pendaftaran training (perseorangan) atas nama {{{{ peserta[0].nama }}}}"
+    "{% else %}Data peserta: {{ peserta | length | angka_terbilang }} orang{% endif %}"
+)
 EMPTY = Line(content="", style=SIGNATURE)
 IN_PERSON = "media == 'Datang langsung' and pemohon.nama"
 """Who brought a letter that came another way, nobody knows."""
@@ -64,7 +68,7 @@ def make_received() -> Document:
             (LETTER, "Surat permohonan Nomor {{ surat.nomor }} tanggal {{ surat.tanggal }}"),
             (ASSIGNED, "Surat tugas Nomor {{ surat_tugas.nomor }} tanggal {{ surat_tugas.tanggal }}"),
             (TEAM, "Data auditor: {{ auditor | length | angka_terbilang }} orang"),
-            (PARTICIPANTS, "Data peserta: {{ peserta | length | angka_terbilang }} orang"),
+            (PARTICIPANTS, PARTICIPANTS_TEXT),
         )
     ):
         control_row(table, f"{{%tr if {paper} %}}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.table import Table
 
+from templates.incoming import ON_FORM, PARTICIPANTS
 from templates.letterhead import add_page_furniture
 from templates.people import DOTS, clock, identity, official_signature, signature
 from templates.styles import BODY, GAP, LABEL, LABEL_KEPT, NOTICE, PLAIN_TABLE, SECTION, SIGNATURE, TICK_ROW, TITLE
@@ -71,9 +72,10 @@ def _ticks(table: Table, label: str, *contents: Content, kept: bool = False) -> 
     add_row(table, [box(LABEL_KEPT if kept else LABEL, label), box(TICK_ROW, *contents, span=3)])
 
 
-def _choices(*choices: tuple[Run, str]) -> list[str | Run]:
+def choices(*options: tuple[Run, str]) -> list[str | Run]:
+    """Boxes with their words, side by side on a line."""
     pieces: list[str | Run] = []
-    for mark, text in choices:
+    for mark, text in options:
         pieces += ["    "] if pieces else []
         # A no-break space: a box never stands at the end of a line without its word.
         pieces += [mark, "\u00a0" + text.replace(" ", "\u00a0")]
@@ -104,10 +106,10 @@ def _add_service(table: Table) -> None:
         [
             auditor,
             "\u00a0Registrasi User ID  (",
-            *_choices((auditor, "Auditor"), (EMPTY_TICK, "PPK"), (EMPTY_TICK, "Pokja"), (EMPTY_TICK, "Penyedia")),
+            *choices((auditor, "Auditor"), (EMPTY_TICK, "PPK"), (EMPTY_TICK, "Pokja"), (EMPTY_TICK, "Penyedia")),
             ")",
         ],
-        _choices(
+        choices(
             (tick("kasus.sop == 'training'"), "Training"),
             (EMPTY_TICK, "Permasalahan aplikasi"),
             (EMPTY_TICK, "Informasi"),
@@ -115,7 +117,7 @@ def _add_service(table: Table) -> None:
         ),
     )
     media = ("Datang langsung", "Surat", "Telepon", "E-mail")
-    _ticks(table, "Media", _choices(*((tick(f"media == '{each}'"), each) for each in media)))
+    _ticks(table, "Media", choices(*((tick(f"media == '{each}'"), each) for each in media)))
 
 
 def _add_request(table: Table) -> None:
@@ -131,12 +133,16 @@ def _add_request(table: Table) -> None:
                 "Surat tugas {{ surat_tugas.penerbit }} Nomor {{ surat_tugas.nomor }} "
                 "tanggal {{ surat_tugas.tanggal }}, berlaku {{ surat_tugas.mulai }} s.d. {{ surat_tugas.sampai }}",
                 "{%p endif %}",
+                f"{{%p if {PARTICIPANTS} and peserta %}}",
+                "Training {{ aplikasi }} bagi {{ peserta | length | angka_terbilang }} orang peserta",
+                "{%p endif %}",
                 span=3,
             ),
         ],
         height_mm=11,
     )
-    _fact(table, "Surat dasar", "Nomor {{ surat.nomor }} tanggal {{ surat.tanggal }}")
+    letter = "Nomor {{ surat.nomor }} tanggal {{ surat.tanggal }}"
+    _fact(table, "Surat dasar", f"{{% if {ON_FORM} %}}- (formulir pendaftaran){{% else %}}{letter}{{% endif %}}")
     _fact(table, "Lampiran", f"{{{{ berkas | map(attribute='nama') | join('; ') | titik({len(DOTS)}) }}}}")
 
 
@@ -153,7 +159,7 @@ def _add_handling(table: Table) -> None:
         f"{{% else %}}{DOTS}{{% endif %}}"
     )
     _fact(table, "Tindak lanjut", ordered, kept=True)
-    status = _choices(
+    status = choices(
         (tick("kasus.status == 'selesai'"), "Selesai"),
         (tick(f"kasus.status == 'diproses' and not ({RETURNED})"), "Diproses"),
         (tick(f"kasus.status == 'diproses' and ({RETURNED})"), "Dikembalikan"),

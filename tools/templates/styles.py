@@ -36,6 +36,8 @@ class ParagraphStyle:
     tabs: tuple[float, ...] = ()
     right_tabs: tuple[float, ...] = ()
     keep_next: bool = False
+    new_page: bool = False
+    """What begins with it begins a page."""
     top_rule: float = 0
     """Thickness of a line above the paragraph, in points."""
 
@@ -54,6 +56,11 @@ TITLE = ParagraphStyle(name="Judul Naskah", size=13, bold=True, align="center", 
 SHEET_TITLE = ParagraphStyle(name="Judul Lembar", size=13, bold=True, align="center", before=1, after=1)
 """Within a grid that is meant for half a page."""
 SUBTITLE = ParagraphStyle(name="Anak Judul", size=11, bold=True, align="center", after=4, keep_next=True)
+ANNEX_TITLE = ParagraphStyle(
+    name="Judul Lampiran", size=13, bold=True, align="center", after=4, keep_next=True, new_page=True
+)
+"""Of an annex that stands upright, on pages of its own."""
+PROVISIONAL = ParagraphStyle(name="Tanda Tentatif", size=12, bold=True, align="center", after=4, keep_next=True)
 BODY = ParagraphStyle(name="Isi Formulir", size=10, before=0.8, after=0.8)
 LABEL = ParagraphStyle(name="Label Formulir", size=10, before=0.8, after=0.8)
 LABEL_KEPT = ParagraphStyle(name="Label Formulir Akhir", size=10, before=0.8, after=0.8, keep_next=True)
@@ -86,6 +93,9 @@ INITIALS_POST = ParagraphStyle(name="Jabatan Pemberi Disposisi", size=10, left=9
 INITIALS = ParagraphStyle(name="Paraf", size=10, before=14, after=2, left=96)
 GAP = ParagraphStyle(name="Sela", size=2, exactly=5)
 GAP_KEPT = ParagraphStyle(name="Sela Tetap", size=2, exactly=8, keep_next=True)
+SIGN_ODD = ParagraphStyle(name="Tanda Tangan Ganjil", size=9, left=1)
+SIGN_EVEN = ParagraphStyle(name="Tanda Tangan Genap", size=9, left=23)
+"""In a list of attendance, odd numbers sign at the left of the column and even ones at its right."""
 LETTER_BLANK = ParagraphStyle(name="Surat Isian", size=12, first_line=12.5, before=6)
 """A sentence with dotted lines, which justifying would tear apart."""
 PAGE_NUMBER = ParagraphStyle(name="Nomor Halaman", size=11, align="center", after=12)
@@ -136,6 +146,7 @@ PARAGRAPHS = (
     *(TITLE, SHEET_TITLE, SUBTITLE, BODY, LABEL, LABEL_KEPT, SECTION, FACT, FACT_RIGHT, HEAD_FACT),
     *(COLUMN, CELL, CELL_CENTRE, CELL_LAST, ROW_NUMBER, ROW_NUMBER_LAST, ANNEX_CELL, ANNEX_CENTRE, ANNEX_LAST),
     *(TICK_LINE, TICK_ROW),
+    *(ANNEX_TITLE, PROVISIONAL, SIGN_ODD, SIGN_EVEN),
     *(CONCLUSION, REASON, LEAD, NOTICE, SIGNATURE, SIGNATURE_NAME, SIGNATURE_LAST),
     *(LETTER_DATE, LETTER_HEAD, LETTER_TO, LETTER_TO_MORE, LETTER_AT, LETTER_BODY, LETTER_LEAD, LETTER_FACT),
     *(LETTER_TABLE, LETTER_CELL, LETTER_CELL_CENTRE, LETTER_POINT, LETTER_SAID, LETTER_CLOSING, LETTER_POST),
@@ -210,6 +221,7 @@ def _paragraph(style: ParagraphStyle) -> str:
         (
             "<w:keepNext/>" if style.keep_next else "",
             "<w:keepLines/>" if style.keep_next else "",
+            "<w:pageBreakBefore/>" if style.new_page else "",
             _rule(style) if style.top_rule else "",
             f"<w:tabs>{''.join(stops)}</w:tabs>" if stops else "",
             f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"{line}/>',

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import docx
 from docx.document import Document
@@ -62,12 +63,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A cell of a table: its paragraphs, over how many columns, and whether it is a heading."""
+    """A cell of a table: its paragraphs, over how many columns and rows, and whether it is a heading."""
 
     lines: Sequence[Line]
     span: int = 1
     shaded: bool = False
     middle: bool = False
+    merged: Literal["restart", "continue"] | None = None
+    """Whether it begins a cell of several rows, or belongs to the one above."""
 
 
 def tick(expression: str) -> Run:
@@ -244,6 +247,10 @@ def _fill(cell: _Cell, content: Box) -> None:
     for line in content.lines:
         write(cell, line.content, line.style)
     properties = cell._tc.get_or_add_tcPr()
+    if content.merged is not None:
+        merge = OxmlElement("w:vMerge")
+        merge.set(qn("w:val"), content.merged)
+        properties.append(merge)
     if content.shaded:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E7E6E6")):

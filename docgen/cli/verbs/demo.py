@@ -62,7 +62,7 @@ def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) ->
     if as_json:
         put_answer({"folder": folder, "commands": played, "dry_run": False})
         return
-    papers = [path for path in (place / CASES).glob("[0-9]*/*/[0-9]*/*") if path.suffix in {".docx", ".pdf"}]
+    papers = [path for path in (place / CASES).glob("[0-9]*/*/[0-9]*/*") if path.suffix in {".docx", ".pdf", ".txt"}]
     put()
     put(_("Done: {commands} commands, {papers} papers.").format(commands=len(played), papers=len(papers)))
     put(_("Look at them in: {folder}").format(folder=folder / CASES))

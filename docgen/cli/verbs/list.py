@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 import click
 
-from docgen.app.outline import kept_definition, outline
+from docgen.app.outline import folder_of, kept_definition, outline
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import moment
 from docgen.cli.rows import answer_rows
@@ -83,7 +83,8 @@ def _check_names(line: CommandLine, sop: str | None, *, stage: str | None) -> No
     root, ids = line.workspace.root, sop_ids(line.workspace)
     if sop is not None and sop not in ids and kept_definition(root, sop) is None:
         definition_path(line.workspace, sop)
-    outlines = [outline(root, each) for each in ((sop,) if sop is not None else ids)]
+    wholes = [outline(root, folder_of(each)) for each in ((sop,) if sop is not None else ids)]
+    outlines = [part for each in wholes for part in ((each, *each.sessions) if each is not None else (None,))]
     stages = list(dict.fromkeys(each.id for found in outlines if found is not None for each in found.stages))
     if stage is None or stage in stages or not stages or None in outlines or _waits(line, sop, stage):
         return

@@ -87,9 +87,12 @@ def _preview(
     as_json: bool,
 ) -> None:
     from docgen.app.hand_out import Made, hand_out, refuse_places
+    from docgen.app.one_paper import sop_with
     from docgen.app.preview import MARK, preview
 
-    kind = _format(output, as_pdf=as_pdf, as_png=as_png)
+    wished = _wished(output, as_pdf=as_pdf, as_png=as_png)
+    short = sop_with(line.workspace, sop, paper).documents[paper].suffix == "txt"
+    kind = _short_text(paper, wished) if short else wished or "docx"
     target = _target(line.start, output, name=f"{MARK}-{paper}.{kind}")
     refuse_places(line.root, [target], force=force)
     made = preview(line.workspace, sop, paper, example=example)
@@ -187,8 +190,20 @@ def _blank(
         say(_("Would be made; nothing was written."))
 
 
-def _format(output: str | None, *, as_pdf: bool, as_png: bool) -> str:
-    """What is to be made: what an option or the name of the file says. Raises `usage` where they differ."""
+def _short_text(paper: str, wished: str | None) -> str:
+    """A text is made as it is. Raises `usage` where pages of it are wished for."""
+    if wished is not None:
+        raise refuse(
+            "usage",
+            _("{paper} is a short text: it has no pages, and is no file of Word.").format(paper=paper),
+            where="-o",
+            hint=_("Leave out --pdf and --png, and give the file's name the ending .txt."),
+        )
+    return "txt"
+
+
+def _wished(output: str | None, *, as_pdf: bool, as_png: bool) -> str | None:
+    """What is to be made, if an option or the name of the file says so. Raises `usage` where they differ."""
     wished = [name for name, given in (("pdf", as_pdf), ("png", as_png)) if given]
     named = Path(output or "").suffix.casefold().removeprefix(".")
     if named in FORMATS:
@@ -200,7 +215,7 @@ def _format(output: str | None, *, as_pdf: bool, as_png: bool) -> str:
             where="-o" if named in FORMATS else "--png",
             hint=_("Give the file's name the ending .docx, .pdf or .png, or leave out the options that say otherwise."),
         )
-    return wished[0] if wished else "docx"
+    return wished[0] if wished else None
 
 
 def _target(start: Path, output: str | None, *, name: str) -> Path:
@@ -226,7 +241,7 @@ def _numbered(path: Path, page: int) -> Path:
 
 def _converted(content: bytes, kind: str) -> tuple[bytes, ...]:
     """The file of that kind; of pictures one for each page."""
-    if kind == "docx":
+    if kind in {"docx", "txt"}:
         return (content,)
     from docgen.convert.pages import pdf_of, pictures_of
 

@@ -1,0 +1,264 @@
+"""Sessions: a case of its own whose stages work on several others, all of them or none."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import docx
+import pytest
+from playing import given, set_clock
+from tours import SESSION, go, request, tour, tours
+
+from docgen.app.cases import open_case
+from docgen.app.check_sop import check_sop
+from docgen.app.correct import correct
+from docgen.app.definitions import definition_path
+from docgen.app.overview import list_cases, today
+from docgen.app.registers import all_claims
+from docgen.app.undo import undo
+from docgen.app.verify import verify_case
+from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError
+from docgen.store.cases import case_dirs
+from docgen.workflow.fold import State
+
+MORNING = "2025-11-03T08:"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return tours(tmp_path / "kantor")
+
+
+def state(workspace: Workspace, case: str) -> State:
+    return open_case(workspace, case).state
+
+
+def filled(workspace: Workspace) -> tuple[str, list[str]]:
+    """A tour of four with a request of one and one of two; a third request, of three, waits."""
+    requests = [request(workspace, f"{MORNING}0{guests}", guests) for guests in (1, 2, 3)]
+    session = tour(workspace)
+    go(workspace, session, "isi", at="2025-11-03T09:30")
+    return session, requests
+
+
+def refused(workspace: Workspace, *args: object, **more: object) -> DocgenError:
+    with pytest.raises(DocgenError) as refusal:
+        go(workspace, *args, **more)  # type: ignore[arg-type]
+    return refusal.value
+
+
+def paper(workspace: Workspace, case: str, kind: str) -> str:
+    (path,) = workspace.store.case_dir(case).glob(f"*/*{kind}.docx")
+    return docx.Document(io.BytesIO(path.read_bytes())).paragraphs[0].text
+
+
+def whole(workspace: Workspace) -> bool:
+    return not [problem for folder in case_dirs(workspace.store) for problem in verify_case(workspace, folder.name)]
+
+
+def test_its_check_finds_nothing(workspace: Workspace) -> None:
+    report = check_sop(workspace, "tur")
+    assert (report.problems, report.warnings) == ((), ())
+    assert (report.stages, report.templates) == (12, 4)
+
+
+def test_who_waits_is_taken_in_in_turn_and_told_why(workspace: Workspace) -> None:
+    session, (first, second, third) = filled(workspace)
+    places = [state(workspace, case).open for case in (first, second, third)]
+    assert places == [("kunjungan",), ("kunjungan",), ("tunggu",)]
+    step = open_case(workspace, session).steps[-1]
+    assert [(each.case, each.seats) for each in step.plan] == [(first, 1), (second, 2), (third, 0)]
+    assert "1" in step.plan[2].why
+    assert [(each.case, each.seq) for each in step.members] == [(first, 2), (second, 2)]
+    kept = state(workspace, second).record["rombongan"]
+    assert isinstance(kept, dict)
+    assert (kept["kasus"], kept["nama"], kept["titik"]) == (session, "Rombongan Contoh", "Lobi")
+    assert "tamu" not in kept  # a member keeps nothing of the others
+    assert state(workspace, second).record["kursi"] == [True, True]
+    assert whole(workspace)
+
+
+def test_each_member_gets_its_letter_and_a_copy_of_the_list(workspace: Workspace) -> None:
+    session, (first, second, third) = filled(workspace)
+    assert paper(workspace, second, "undangan") == (
+        "Nomor 000.9.1/002/LPSE/2025: Pemohon Contoh 08:02 ikut Rombongan Contoh di Lobi."
+    )
+    (own,) = workspace.store.case_dir(session).glob("02/*daftar-tamu.docx")
+    for case in (first, second):
+        assert (workspace.store.case_dir(case) / "02" / own.name).read_bytes() == own.read_bytes()
+    assert not (workspace.store.case_dir(third) / "02").exists()
+    assert f"{second}/2" in paper(workspace, session, "daftar-tamu")
+    assert [claim.number for claim in all_claims(workspace, register="surat-keluar")] == [1, 2]
+
+
+def test_a_changed_copy_is_found(workspace: Workspace) -> None:
+    _session, (first, *_others) = filled(workspace)
+    (copy,) = workspace.store.case_dir(first).glob("02/*daftar-tamu.docx")
+    copy.write_bytes(copy.read_bytes() + b"x")
+    assert [problem.reference for problem in verify_case(workspace, first)] == ["paper-changed"]
+
+
+def test_what_a_session_does_nobody_does_by_hand(workspace: Workspace) -> None:
+    case = request(workspace, f"{MORNING}01", 1)
+    error = refused(workspace, case, "tunggu", {"rombongan": {"nama": "x"}, "kursi": [True]})
+    assert error.problems[0].reference == "step-not-allowed"
+    assert "docgen tur rombongan isi" in error.problems[0].hint
+
+
+def test_a_dry_run_shows_the_plan_and_changes_nothing(workspace: Workspace) -> None:
+    first = request(workspace, f"{MORNING}01", 1)
+    session = tour(workspace)
+    tried = go(workspace, session, "isi", dry_run=True)
+    assert [each.case for each in tried.step.plan] == [first]
+    assert [len(open_case(workspace, case).steps) for case in (first, session)] == [1, 1]
+    assert workspace.store.fs.names(workspace.store.staging) == []
+
+
+def test_the_end_tells_each_member_of_its_own(workspace: Workspace) -> None:
+    session, (first, second, _third) = filled(workspace)
+    done = go(workspace, session, "selesai", {"datang": [True, False, True]}, at="2025-11-10T11:00")
+    assert done.case.outcome == "selesai"
+    assert state(workspace, first).record["datang"] == [True]
+    assert state(workspace, second).record["datang"] == [False, True]
+    assert state(workspace, second).outcome == "selesai"
+    assert paper(workspace, session, "laporan").endswith("2 dari 3 tamu datang.")
+    assert whole(workspace)
+
+
+def test_who_has_not_answered_is_named(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    error = refused(workspace, session, "selesai", {"datang": [True, None, True]})
+    assert [problem.reference for problem in error.problems] == ["field-missing"]
+    assert "Tamu 1 08:02" in error.problems[0].message
+
+
+def test_a_member_that_left_gives_its_seat_to_the_next(workspace: Workspace) -> None:
+    session, (first, second, third) = filled(workspace)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    go(workspace, session, "tambah", at="2025-11-04T09:00")
+    assert state(workspace, third).open == ("kunjungan",)
+    seats = state(workspace, session).record["tamu"]
+    assert isinstance(seats, list)
+    assert [seat["kasus"] for seat in seats if isinstance(seat, dict)] == [first, third, third, third]
+
+
+def test_a_cancelled_tour_puts_its_members_back_to_their_old_place(workspace: Workspace) -> None:
+    session, (first, second, third) = filled(workspace)
+    go(workspace, session, "batal", {"sebab": "Hujan."}, at="2025-11-04T08:00")
+    assert {state(workspace, case).open for case in (first, second, third)} == {("tunggu",)}
+    later = request(workspace, "2025-11-04T08:30", 1)
+    other = tour(workspace, at="2025-11-04T09:00", nama="Rombongan kedua")
+    plan = go(workspace, other, "isi", at="2025-11-04T09:30", dry_run=True).step.plan
+    assert [each.case for each in plan] == [first, second, third, later]
+    assert paper(workspace, first, "batal").endswith(": Hujan.")
+
+
+def test_all_members_or_none_and_each_that_is_elsewhere_is_named(workspace: Workspace) -> None:
+    session, (first, second, _third) = filled(workspace)
+    taken = json.loads((workspace.store.case_dir(second) / "02" / "step.json").read_text(encoding="utf-8"))
+    assert taken["with"] == f"{session}/2"
+    definition = definition_path(workspace, "tur")
+    assert definition.exists()
+    go(workspace, session, "selesai", {"datang": [True, True, True]}, at="2025-11-10T11:00")
+    error = refused(workspace, session, "geser", {"sebab": "Terlambat."})
+    assert error.problems[0].reference == "step-not-allowed"
+    assert {state(workspace, case).outcome for case in (first, second)} == {"selesai"}
+
+
+def test_only_the_session_takes_back_what_it_did(workspace: Workspace) -> None:
+    session, (first, second, _third) = filled(workspace)
+    with pytest.raises(DocgenError) as refusal:
+        undo(workspace, first, reason="Salah.")
+    assert refusal.value.problems[0].reference == "undo-refused"
+    assert f"docgen undo {session}" in refusal.value.problems[0].hint
+    done = undo(workspace, session, reason="Salah.")
+    assert {each.case for each in done.step.members} == {first, second}
+    assert {state(workspace, case).open for case in (first, second)} == {("tunggu",)}
+    assert state(workspace, session).open == ("isi",)
+    go(workspace, session, "isi")
+    assert whole(workspace)
+
+
+def test_a_session_is_not_undone_once_a_member_went_on(workspace: Workspace) -> None:
+    session, (_first, second, _third) = filled(workspace)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    with pytest.raises(DocgenError) as refusal:
+        undo(workspace, session, reason="Salah.")
+    assert (refusal.value.problems[0].reference, refusal.value.problems[0].where) == ("undo-refused", second)
+    assert state(workspace, session).open == ("selesai",)
+
+
+def test_what_members_keep_is_changed_by_a_stage_that_tells_them(workspace: Workspace) -> None:
+    session, (first, second, _third) = filled(workspace)
+    for case, values in ((session, {"titik": "Taman"}), (first, {"rombongan": {"titik": "Taman"}})):
+        with pytest.raises(DocgenError) as refusal:
+            correct(workspace, case, given=given(values), reason="Salah ketik.", base=workspace.root)
+        assert refusal.value.problems[0].reference == "correction-refused"
+    go(workspace, session, "geser", {"titik": "Taman", "sebab": "Lobi dicat."}, at="2025-11-05T08:00")
+    for case in (first, second):
+        kept = state(workspace, case).record["rombongan"]
+        assert isinstance(kept, dict)
+        assert kept["titik"] == "Taman"
+
+
+def test_who_keeps_other_rules_waits_until_migrated(workspace: Workspace) -> None:
+    old = request(workspace, f"{MORNING}01", 1)
+    path = definition_path(workspace, "tur")
+    path.write_text(path.read_text().replace("Kunjungan Balai Kota", "Kunjungan Balai"), encoding="utf-8")
+    new = request(workspace, f"{MORNING}02", 1)
+    session = tour(workspace)
+    plan = go(workspace, session, "isi").step.plan
+    assert [(each.case, each.seats) for each in plan] == [(old, 0), (new, 1)]
+    assert "migrate" in plan[0].why
+
+
+def test_what_it_does_not_accept_is_told_with_both_facts(workspace: Workspace) -> None:
+    request(workspace, f"{MORNING}01", 1, language="Inggris")
+    session = tour(workspace)
+    error = refused(workspace, session, "isi")
+    assert {problem.reference for problem in error.problems} == {"plan-refused"}
+    assert re.search(r"Inggris.*Indonesia", error.problems[1].message)
+    assert state(workspace, session).open == ("isi",)
+
+
+def test_pins_exclusions_and_splits_are_recorded(workspace: Workspace) -> None:
+    big = request(workspace, f"{MORNING}00", 6)
+    first = request(workspace, f"{MORNING}01", 3)
+    last = request(workspace, f"{MORNING}02", 2)
+    session = tour(workspace)
+    step = go(workspace, session, "isi", pins=[last], excluded={first: "Diminta menunggu."}, split=[big]).step
+    assert [(each.case, each.seats) for each in step.plan] == [(big, 2), (first, 0), (last, 2)]
+    assert "Diminta menunggu" in step.plan[1].why
+    assert state(workspace, big).record["kursi"] == [True, True, False, False, False, False]
+
+
+def test_a_case_of_the_session_is_listed_as_its_own_kind(workspace: Workspace) -> None:
+    session, requests = filled(workspace)
+    assert [each.case for each in list_cases(workspace, sop=SESSION)] == [session]
+    assert {each.case for each in list_cases(workspace, sop="tur")} == {session, *requests}
+    assert {each.case for each in today(workspace)} == {session, *requests}
+
+
+def test_two_who_plan_at_once_do_not_seat_anybody_twice(workspace: Workspace) -> None:
+    request(workspace, f"{MORNING}01", 1)
+    sessions = [tour(workspace), tour(workspace, nama="Yang lain", titik="Taman", pemandu="lain")]
+    go(workspace, sessions[0], "isi")
+    error = refused(workspace, sessions[1], "isi")
+    assert error.problems[0].reference == "plan-refused"
+    assert whole(workspace)
+
+
+def test_the_seats_are_those_at_the_time_of_the_step(workspace: Workspace) -> None:
+    session, (first, *_more) = filled(workspace)
+    set_clock(workspace, "2025-11-05T08:00")
+    mended = given({"tamu": [{"nama": "Tamu Baru"}]})
+    correct(workspace, first, given=mended, reason="Salah ketik.", base=workspace.root)
+    done = go(workspace, session, "selesai", {"datang": [True, True, True]}, at="2025-11-10T11:00")
+    seats = done.case.record["tamu"]
+    assert isinstance(seats, list)
+    assert isinstance(seats[0], dict)
+    assert seats[0]["nama"] == "Tamu Baru"
