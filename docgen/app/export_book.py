@@ -46,7 +46,7 @@ def export_book(
         DocgenError: nothing was written.
     """
     check_register(workspace, register)
-    _check_suffix(target)
+    check_suffix(target)
     refuse_places(workspace.root, [target], force=force)
     found = book(workspace, register, year=workspace.now().year if year is None else year)
     content = workbook(found.table)
@@ -63,7 +63,8 @@ def export_book(
     )
 
 
-def _check_suffix(target: Path) -> None:
+def check_suffix(target: Path) -> None:
+    """Refuses a file that is to be a workbook and is not named like one. Raises `option-unusable`."""
     if target.suffix.casefold() != SUFFIX:
         raise refuse(
             "option-unusable",
