@@ -217,12 +217,12 @@ def test_the_rows_of_several_sops_are_joined(shared: Workspace) -> None:
 
 def test_a_register_of_which_no_sop_speaks_has_a_book_all_the_same(workspace: Workspace) -> None:
     with (workspace.root / "docgen.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[register.berita-acara]\nnama = "Register Berita Acara"\nlebar = 3\n')
+        settings.write('\n[register.notula]\nnama = "Register Notula"\nlebar = 3\n')
     changed = at_work(workspace.root)
-    record_numbers(changed, "berita-acara", "1", note="Rapat", by="admin")
-    found = book(changed, "berita-acara", year=2025).table
-    assert found.title == ("Register Berita Acara", "LPSE Kabupaten Belitung", "Tahun 2025")
-    assert rows(changed, "berita-acara") == [
+    record_numbers(changed, "notula", "1", note="Rapat", by="admin")
+    found = book(changed, "notula", year=2025).table
+    assert found.title == ("Register Notula", "LPSE Kabupaten Belitung", "Tahun 2025")
+    assert rows(changed, "notula") == [
         {"No. urut": 1, "Nomor": "001", "Tanggal": dt.date(2025, 11, 3), "Ket.": "Rapat"}
     ]
 
