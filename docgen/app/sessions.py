@@ -43,11 +43,18 @@ def sessions(workspace: Workspace, rules: str) -> tuple[Listed, ...]:
 
 def session(workspace: Workspace, rules: str, case_text: str) -> Listed:
     """One session, whole. Raises DocgenError: there is no such case, or it is of another kind."""
-    case = open_case(workspace, case_text)
-    if case.definition.sop.id != rules:
-        message = _("Case {case} is of SOP {sop}.").format(case=case.id, sop=case.definition.sop.id)
-        raise refuse("sop-unknown", message, where=case.id, hint=_("See: docgen show {case}").format(case=case.id))
+    case, _own = open_session(workspace, rules, case_text)
     return _whole(case)
+
+
+def open_session(workspace: Workspace, rules: str, case_text: str) -> tuple[OpenCase, SessionRules]:
+    """A session and its rules. Raises DocgenError: there is no such case, or it is of another kind."""
+    case = open_case(workspace, case_text)
+    own = case.definition.sop
+    if own.id != rules or not isinstance(own, SessionRules):
+        message = _("Case {case} is of SOP {sop}.").format(case=case.id, sop=own.id)
+        raise refuse("sop-unknown", message, where=case.id, hint=_("See: docgen show {case}").format(case=case.id))
+    return case, own
 
 
 def _cases(workspace: Workspace, rules: str) -> Iterator[OpenCase]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer, put_table
-from docgen.cli.shared import case_argument, json_option, verb
+from docgen.cli.shared import case_argument, dry_run_option, force_option, json_option, verb
+from docgen.store.typed import typed_path
+
+if TYPE_CHECKING:
+    from docgen.app.sessions import Listed
 
 
 def session_verb(rules: str, name: str) -> click.Command | None:
@@ -39,21 +45,60 @@ def _list(rules: str) -> click.Command:
 
 
 def _show(rules: str) -> click.Command:
-    @verb("show", _("A session: who sits in it, who waited and why."), [case_argument(), json_option()])
-    def command(line: CommandLine, *, case: str, as_json: bool) -> None:
-        """Shows it."""
+    @verb(
+        "show",
+        _("A session: who sits in it, who waited and why. Writes its list and its calendar files, if so asked."),
+        [
+            case_argument(),
+            click.Option(
+                ["--xlsx"],
+                metavar=_("FILE.xlsx"),
+                type=click.Path(path_type=Path),
+                help=_("Write who sits in it as an Excel file, to be filled in and read again."),
+            ),
+            click.Option(
+                ["--ics"],
+                metavar=_("FOLDER"),
+                type=click.Path(path_type=Path),
+                help=_("Write a calendar file for each who sits in it, and for each official."),
+            ),
+            force_option(),
+            dry_run_option(),
+            json_option(),
+        ],
+    )
+    def command(
+        line: CommandLine, *, case: str, xlsx: Path | None, ics: Path | None, force: bool, dry_run: bool, as_json: bool
+    ) -> None:
+        """Shows it, or writes its files."""
+        from docgen.app.session_files import export_calendars, export_seats
         from docgen.app.sessions import session
 
         found = session(line.workspace, rules, case)
+        files: list[Path] = []
+        if xlsx is not None:
+            target = typed_path(line.start, xlsx)
+            files.append(export_seats(line.workspace, rules, case, target, force=force, dry_run=dry_run).file)
+        if ics is not None:
+            target = typed_path(line.start, ics)
+            files += export_calendars(line.workspace, rules, case, target, force=force, dry_run=dry_run).files
         if as_json:
-            put_answer({"session": found})
-            return
-        put(f"{found.case}  {found.name}  {found.seats}/{found.capacity}  {found.stands}")
-        put(", ".join(found.days))
-        for heading, rows in ((_("Seats"), found.seated), (_("Plan"), found.plan)):
-            if rows:
-                put()
-                put(heading)
-                put_table([""] * len(rows[0]), rows)
+            put_answer({"session": found, "files": [line.shown(file) for file in files], "dry_run": dry_run})
+        elif files:
+            for file in files:
+                written = _("Would be written: {file}") if dry_run else _("Written: {file}")
+                put(written.format(file=line.shown(file)))
+        else:
+            _put_session(found)
 
     return command
+
+
+def _put_session(found: Listed) -> None:
+    put(f"{found.case}  {found.name}  {found.seats}/{found.capacity}  {found.stands}")
+    put(", ".join(found.days))
+    for heading, rows in ((_("Seats"), found.seated), (_("Plan"), found.plan)):
+        if rows:
+            put()
+            put(heading)
+            put_table([""] * len(rows[0]), rows)

@@ -11,6 +11,7 @@ _NUMBER = frozenset({"integer", "money", "yesno"})
 TAKES: Mapping[str, frozenset[str]] = {
     "tanggal": frozenset({"date", "datetime"}),
     "hari_tanggal": frozenset({"date", "datetime"}),
+    "tanggal_terbilang": frozenset({"date", "datetime"}),
     "jam": frozenset({"time", "datetime"}),
     "terbilang": frozenset({"integer", "money"}),
     "angka_terbilang": frozenset({"integer", "money"}),

@@ -312,6 +312,8 @@ class Members(Declared):
     """The session's list of days, each with a date and two times."""
     exclusive: tuple[FieldName, ...] = ()
     """Fields of which no two sessions have the same at the same time."""
+    fixed: ExpressionText | None = None
+    """Whether the session's days are certain; without it, they always are."""
 
 
 class Session(Declared):

@@ -53,6 +53,12 @@ def day_date(date: dt.date) -> str:
     return f"{DAYS[date.weekday()]}, {long_date(date)}"
 
 
+def date_in_words(date: dt.date) -> str:
+    """`Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23-11-2026)`, as minutes begin."""
+    day, month, year = words(date.day), MONTHS[date.month - 1], words(date.year)
+    return f"{DAYS[date.weekday()]} tanggal {day} bulan {month} tahun {year} ({date:%d-%m-%Y})"
+
+
 def clock(time: dt.time | dt.datetime) -> str:
     """`08.00`: hours and minutes, in the zone that the value is in."""
     return f"{time.hour:02}.{time.minute:02}"

@@ -47,6 +47,11 @@ def hari_tanggal(value: object) -> str:
     return wording.day_date(_date_of(value))
 
 
+def tanggal_terbilang(value: object) -> str:
+    """`Senin tanggal dua puluh tiga bulan November tahun … (23-11-2026)`, of a date or a moment: for minutes."""
+    return wording.date_in_words(_date_of(value))
+
+
 def jam(value: object) -> str:
     """`08.00`, of a time or a moment, in the zone that the moment is stored in."""
     if isinstance(value, str):
@@ -200,7 +205,9 @@ def _unfit(name: str, value: object) -> DocgenError:
     )
 
 
-_OWN: tuple[Filter, ...] = (tanggal, hari_tanggal, jam, terbilang, angka_terbilang, rupiah, romawi, nip, hp, samar)
+_OWN: tuple[Filter, ...] = (
+    *(tanggal, hari_tanggal, tanggal_terbilang, jam, terbilang, angka_terbilang, rupiah, romawi, nip, hp, samar),
+)
 _TAKE_EMPTY: tuple[Filter, ...] = (centang, titik)
 
 FILTERS: Mapping[str, Filter] = MappingProxyType(

@@ -67,6 +67,11 @@ def refused(expression: str) -> Problem:
         ("hari_tanggal", "2026-11-21", "Sabtu, 21 November 2026"),
         ("hari_tanggal", dt.date(2026, 11, 20), "Jumat, 20 November 2026"),
         ("hari_tanggal", dt.date(2026, 11, 22), "Minggu, 22 November 2026"),
+        (
+            "tanggal_terbilang",
+            dt.date(2026, 11, 23),
+            "Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23-11-2026)",
+        ),
         ("jam", dt.time(8), "08.00"),
         ("jam", "08:05", "08.05"),
         ("jam", "2026-11-21T13:05:00+07:00", "13.05"),
@@ -247,5 +252,5 @@ def test_a_masked_number_hides_at_least_four_digits(number: str) -> None:
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2126, 12, 31)))
 def test_a_date_and_its_stored_text_print_alike(date: dt.date) -> None:
-    for name in ("tanggal", "hari_tanggal"):
+    for name in ("tanggal", "hari_tanggal", "tanggal_terbilang"):
         assert FILTERS[name](date) == FILTERS[name](date.isoformat())

@@ -17,6 +17,7 @@ _IDENTITY = {"jenis": "NIP", "nomor": "198609262015051001"}
 SAMPLES: dict[str, tuple[str, str, tuple[object, ...]]] = {
     "tanggal": ("tanggal", "x", (_DAY,)),
     "hari_tanggal": ("tanggal dengan nama hari", "x", (_DAY,)),
+    "tanggal_terbilang": ("tanggal dengan huruf, untuk berita acara", "x", (_DAY,)),
     "jam": ("jam", "x", (dt.time(8, 0),)),
     "terbilang": ("bilangan dengan huruf", "x", (23,)),
     "angka_terbilang": ("bilangan dengan angka dan huruf", "x", (4,)),

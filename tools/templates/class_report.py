@@ -37,8 +37,8 @@ def make() -> Document:
     write(document, "Nomor {{ naskah.nomor }}", SUBTITLE)
     write(
         document,
-        "Pada hari ini {{ tahap.tanggal | hari_tanggal }} dibuat berita acara yang menerangkan bahwa {{ kantor.nama }} "
-        f"telah melaksanakan {TRAINING} sebagai berikut:",
+        "Pada hari ini {{ tahap.tanggal | tanggal_terbilang }} dibuat berita acara yang menerangkan bahwa "
+        f"{{{{ kantor.nama }}}} telah melaksanakan {TRAINING} sebagai berikut:",
         LETTER_LEAD,
     )
     write(document, "Gelombang/kelas\t:\t{{ nama }}", LETTER_FACT)
