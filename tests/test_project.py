@@ -167,6 +167,9 @@ ALLOWED = {
     "media": "a folder of every Word file",
     **dict.fromkeys(["alamat", "telepon", "pangkat", "identitas"], "a key of docgen.toml"),
     "E-mail": "English, in a question about the office",
+    "status": "a verb of the command line, and a fact of every case (`kasus.status`)",
+    "pengganti": "a table of docgen.toml",
+    "minimum": "a word of JSON Schema",
 }
 """Words of a shipped definition that the program may say too: they are the grammar's own. Each with its reason."""
 

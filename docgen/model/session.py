@@ -90,7 +90,7 @@ def _fields(session: Session) -> dict[str, FieldSpec]:
         return session.fields
     whose = {
         SESSION_CASE: FieldSpec(type="text", label="No. kasus"),
-        SEAT_PLACE: FieldSpec(type="integer", label="Urutan dalam permohonan", min=1),
+        SEAT_PLACE: FieldSpec(type="integer", label="Urutan", min=1),
     }
     seats = listed.model_copy(update={"fields": {**listed.fields, **whose}})
     return {**session.fields, session.members.list_: seats}
