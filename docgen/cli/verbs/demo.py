@@ -31,7 +31,7 @@ DEFAULT_FOLDER = Path("docgen-demo")
 
 @verb(
     "demo",
-    _("Play an SOP from the request to the end, in a new folder: each command is shown, then run, as a clerk would."),
+    _("Play each SOP from the request to the end, in a new folder: commands are shown, then run, as a clerk would."),
     [
         click.Argument(
             ["folder"], metavar=_("[FOLDER]"), type=click.Path(path_type=Path), required=False, default=DEFAULT_FOLDER
@@ -71,12 +71,7 @@ def command(line: CommandLine, *, folder: Path, dry_run: bool, as_json: bool) ->
 
 def _foretell(folder: Path, commands: tuple[Command, ...], *, as_json: bool) -> None:
     """What would be played, with the place of the case's number, which nobody knows yet."""
-    from docgen.app.demo import CASE
-
-    shown = [
-        command_line(["docgen", *(_("CASE") if argument == CASE else argument for argument in each.arguments)])
-        for each in commands
-    ]
+    shown = [command_line(["docgen", *each.with_cases({}, unknown=_("CASE"))]) for each in commands]
     if as_json:
         put_answer({"folder": folder, "commands": [{"command": each} for each in shown], "dry_run": True})
         return
@@ -86,12 +81,10 @@ def _foretell(folder: Path, commands: tuple[Command, ...], *, as_json: bool) -> 
 
 
 def _play(workspace: Workspace, commands: tuple[Command, ...], *, as_json: bool) -> list[dict[str, Any]]:
-    from docgen.app.demo import CASE
-
     played: list[dict[str, Any]] = []
-    case = ""
+    cases: dict[str, str] = {}
     for each in commands:
-        arguments = [case if argument == CASE else argument for argument in each.arguments]
+        arguments = each.with_cases(cases)
         before = set(case_ids(workspace.root))
         shown = command_line(["docgen", *arguments])
         if not as_json:
@@ -99,8 +92,8 @@ def _play(workspace: Workspace, commands: tuple[Command, ...], *, as_json: bool)
             put(f"$ {shown}")
         answer = _run(dataclasses.replace(workspace, clock=_stopped(each.at)), arguments, as_json=as_json)
         played.append({"command": shown, "answer": answer})
-        if each.opens:
-            (case,) = set(case_ids(workspace.root)) - before
+        opened = sorted(set(case_ids(workspace.root)) - before)
+        cases |= dict(zip(each.opens, opened, strict=True))
     return played
 
 
