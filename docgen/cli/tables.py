@@ -1,4 +1,4 @@
-"""Options whose values stand in a table: `--peserta FILE`."""
+"""Options whose values stand in a table: `--orang FILE`."""
 
 from __future__ import annotations
 

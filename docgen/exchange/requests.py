@@ -21,7 +21,7 @@ class Request:
 
     row: int
     where: str
-    """The row: `permohonan.xlsx:7`."""
+    """The row: `masuk.xlsx:7`."""
     given: Given
 
 

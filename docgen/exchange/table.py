@@ -49,7 +49,7 @@ class Cell:
     text: str
     """Without white space around it; empty if there is nothing."""
     where: str
-    """`peserta.xlsx:B7`; of a CSV file line and column: `peserta.csv:7:2`."""
+    """`daftar.xlsx:B7`; of a CSV file line and column: `daftar.csv:7:2`."""
 
 
 @dataclass(frozen=True, slots=True)
