@@ -47,7 +47,7 @@ def table_words(spec: FieldSpec) -> str:
         columns = _("a row for each item, a column for each date")
     else:
         columns = _("a row for each item")
-    return _with_notes(_("a CSV or Excel file, {columns}").format(columns=columns), spec)
+    return _("a CSV or Excel file, {columns}").format(columns=columns)
 
 
 def settable(sop: Sop, stage: Stage) -> Iterator[Settable]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
 
@@ -12,7 +13,8 @@ from docgen.cli.command_line import CommandLine
 from docgen.cli.done import done_json
 from docgen.cli.output import put_answer
 from docgen.cli.report import failure, problems_of, tell
-from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem
+from docgen.errors import REFERENCES, DocgenError, ExitCode, Problem, refuse
+from docgen.store.cases import fitting
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +75,19 @@ class Batch:
             return put_answer({name: self.results, **more}, problems=problems)
         tell(problems)
         return int(REFERENCES["batch-failed"] if problems else ExitCode.OK)
+
+
+def refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
+    """Refuses a case that is named twice, perhaps in two ways: it would get the step twice."""
+    meant = Counter(found[0].name for text in cases if len(found := fitting(line.workspace.store, text)) == 1)
+    twice = [case for case, count in meant.items() if count > 1]
+    if twice:
+        raise refuse(
+            "option-unusable",
+            _("The same case is named more than once: {cases}.").format(cases=", ".join(twice)),
+            where="CASE",
+            hint=_("Name each case once."),
+        )
 
 
 def placed_in(place: str, problems: Iterable[Problem]) -> list[Problem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from docgen.app.perform import Performed, open_new, perform
 from docgen.app.reason import checked_reason
 from docgen.app.safe import Safe
 from docgen.cli.answers import ask_yes
-from docgen.cli.batch import Batch
+from docgen.cli.batch import Batch, refuse_twice
 from docgen.cli.command_line import CommandLine
 from docgen.cli.dialog import (
     ask_again,
@@ -43,7 +42,7 @@ from docgen.cli.secrets import Ear
 from docgen.errors import DocgenError, ExitCode, Problem, refuse
 from docgen.model.secret_soundness import has_secrets
 from docgen.model.sop import Sop, Stage
-from docgen.store.cases import find, fitting
+from docgen.store.cases import find
 from docgen.workflow.capture import Capture
 from docgen.workflow.given import Given, Path, noted
 from docgen.workflow.planning import Wanted
@@ -113,7 +112,7 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     if call.rows is not None:
         return _run_rows(line, call, call.rows, order)
     if len(call.cases) > 1:
-        _refuse_twice(line, call.cases)
+        refuse_twice(line, call.cases)
         return _run_batch(line, call, said, at)
     done, _given = _run_one(line, call, case, said, at)
     _answer(line, call, done, said.warnings)
@@ -142,19 +141,6 @@ def _run_rows(line: CommandLine, call: StageCall, file: str, common: Order) -> i
         as_json=call.as_json,
     )
     return open_many(line, many)
-
-
-def _refuse_twice(line: CommandLine, cases: Sequence[str]) -> None:
-    """Refuses a case that is named twice, perhaps in two ways: it would get the step twice."""
-    meant = Counter(found[0].name for text in cases if len(found := fitting(line.workspace.store, text)) == 1)
-    twice = [case for case, count in meant.items() if count > 1]
-    if twice:
-        raise refuse(
-            "option-unusable",
-            _("The same case is named more than once: {cases}.").format(cases=", ".join(twice)),
-            where="CASE",
-            hint=_("Name each case once."),
-        )
 
 
 def _answer(line: CommandLine, call: StageCall, done: Performed, warnings: tuple[Problem, ...]) -> None:

@@ -191,7 +191,7 @@ def _below(fields: Mapping[str, FieldSpec], above: Path, labels: Path) -> Iterat
             yield from (((*path, item), (*called, text), checked_spec(text)) for item, text in spec.items.items())
         elif spec.type == "disposition":
             yield from _below(disposition_spec(spec).fields, path, called)
-        elif spec.type != "number":
+        elif _fits(spec):
             yield path, called, spec
 
 
@@ -202,7 +202,12 @@ def _leaf(fields: Mapping[str, FieldSpec], path: Path) -> FieldSpec | None:
         return FieldSpec(type="text", label=path[-1]) if _of_identity(fields, path) else None
     above = spec_at(fields, path[:-1])
     checked = above is not None and above.type == "checklist"
-    return spec if checked or spec.type in SCALARS | {"secret"} or spec.of is not None else None
+    return spec if checked or _fits(spec) else None
+
+
+def _fits(spec: FieldSpec) -> bool:
+    """Whether one cell can say the value; a column for a secret is known only to be refused."""
+    return spec.type in SCALARS | {"secret"} or spec.of is not None
 
 
 def _of_identity(fields: Mapping[str, FieldSpec], path: Path) -> bool:

@@ -21,7 +21,7 @@ class Request:
 
     row: int
     where: str
-    """The row: `daftar.xlsx:7`."""
+    """The row: `masuk.xlsx:7`."""
     given: Given
 
 

@@ -37,7 +37,7 @@ class Roster:
 
 def roster_bytes(roster: Roster) -> bytes:
     """The file, in which every cell is a text. Raises `value-too-long`."""
-    columns = [*_origin(roster), *_columns(roster.listed)]
+    columns = list(dict.fromkeys([*_origin(roster), *_columns(roster.listed)]))
     headings = (*(dotted(path) for path in columns), *roster.days)
     came = [*roster.came, *[None] * (len(roster.items) - len(roster.came))]
     rows = [

@@ -15,7 +15,10 @@ from playing import stand_at
 from docgen.app.outline import case_ids, outline, recorded_by
 from docgen.app.workspace import Workspace
 
-HEAVY = {"pydantic", "jinja2", "docx", "docxtpl", "lxml", "rich", "babel", "phonenumbers"}
+HEAVY = {
+    "pydantic", "jinja2", "docx", "docxtpl", "lxml", "rich", "babel", "phonenumbers",
+    "openpyxl", "xlsxwriter", "icalendar",
+}  # fmt: skip
 LOADED = """
 import json, sys
 from docgen.cli.main import main

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -16,8 +17,8 @@ Rows = Sequence[Sequence[Any]]
 
 def csv_file(path: Path, rows: Rows, *, separator: str = ",", encoding: str = "utf-8") -> Path:
     """A CSV file with these rows."""
-    lines = [separator.join("" if cell is None else str(cell) for cell in row) for row in rows]
-    path.write_bytes("\r\n".join([*lines, ""]).encode(encoding))
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
     return path
 
 
