@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
@@ -82,7 +83,13 @@ def _lost(store: Store, contents: Mapping[str, str]) -> list[Problem]:
 def pinned_rules(workspace: Workspace, pin: Pin) -> Sop:
     """The rules that a case keeps, without its templates. Raises `content-damaged`."""
     text = kept(workspace.store, pin.definition, ".yaml")
-    return parse_definition(text, name=f"{folder_of(pin.id)}/sop.yaml ({pin.version})", rules=pin.id)[0]
+    return _parsed(text, name=f"{folder_of(pin.id)}/sop.yaml ({pin.version})", rules=pin.id)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: bytes, *, name: str, rules: str) -> Sop:
+    """The rules in a text: many cases of one command keep the same."""
+    return parse_definition(text, name=name, rules=rules)[0]
 
 
 def kept_problems(workspace: Workspace, pin: Pin) -> tuple[Problem, ...]:

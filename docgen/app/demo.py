@@ -125,7 +125,7 @@ def _scenes(workspace: Workspace, sop_id: str, path: Path) -> Iterator[Command]:
             arguments += ["--rows", order]
             files[order] = workspace.read(path.parent / scene.rows)
         at = scene.at.replace(tzinfo=workspace.office.zone)
-        if scene.opens or any(_CASE.search(argument) for argument in arguments[2:]):
+        if files:  # whoever only looks, looks at that time
             arguments += ["--at", f"{at:%Y-%m-%d %H:%M}"]
         yield Command(arguments=tuple(arguments), at=at, opens=scene.opens, files=files)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path as FilePath
 from typing import Any
 
 from docgen.app.definitions import Definition
@@ -49,7 +51,7 @@ class Desk:
 def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[str, Template]:
     """The templates of these kinds of paper, ready to be filled."""
     return {
-        kind: compile_template(
+        kind: (_compiled_once if _is_kept(definition, kind) else compile_template)(
             definition.templates[kind],
             letterhead=definition.letterhead,
             form=document.form,
@@ -59,6 +61,17 @@ def compile_templates(definition: Definition, kinds: tuple[str, ...]) -> dict[st
         for kind in dict.fromkeys(kinds)
         if not (document := definition.sop.documents[kind]).seals
     }
+
+
+def _is_kept(definition: Definition, kind: str) -> bool:
+    """Whether a template lies where a name stands for its content: what is there never changes."""
+    return definition.templates[kind].stem == definition.pin.templates[kind]
+
+
+@lru_cache(maxsize=64)
+def _compiled_once(path: FilePath, **how: Any) -> Template:
+    """A kept template: many steps of one command fill the same."""
+    return compile_template(path, **how)
 
 
 def print_papers(

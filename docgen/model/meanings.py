@@ -15,6 +15,8 @@ MODELS: Mapping[str, str] = {
     "Stage": N_("A row of the flow table, or an act that may be done during several stages."),
     "Require": N_("A condition that must hold for the stage to be done."),
     "Branch": N_("A way on from a stage: the first whose condition holds is taken."),
+    "Session": N_("A case of its own that works on several cases of the SOP, such as a class; its stages are commands."),
+    "Members": N_("The cases that a session works on: where they wait, who is seated, in which order, and how many."),
 }
 """For each kind of entry, what it is."""
 
@@ -48,6 +50,34 @@ KEYS: Mapping[str, Mapping[str, str]] = {
             "For each register that numbers are taken from, the columns of its book: heading and EXPRESSION."
         ),
         "stages": N_("The stages in the order of the work; the first one opens a case."),
+        "sessions": N_("Cases of their own that work on several cases, such as classes: name and definition."),
+    },
+    "Session": {
+        "source": _SOURCE,
+        "title": N_("The title of the session."),
+        "case_prefix": N_("What the numbers of its cases begin with: 2 to 8 capital letters or digits."),
+        "members": N_("Which cases it works on."),
+        "fields": N_("Every fact of the session; a field of the same name in the SOP gets its value in the members."),
+        "documents": N_("Every paper of the session; a copy of each lies in the folder of every member."),
+        "registers": N_(
+            "For each register that numbers are taken from, the columns of its book: heading and EXPRESSION."
+        ),
+        "stages": N_("The stages of the session; the first one opens it."),
+    },
+    "Members": {
+        "source": _SOURCE,
+        "waiting": N_("The stage of the SOP at which cases wait to be taken in."),
+        "seats": N_("Who takes a seat: NAME in LIST, with an optional if EXPRESSION, over the record of the member."),
+        "seated": N_("The field of the SOP (yesno, for each item of that list) that says who has a seat."),
+        "list": N_("The list of the session that holds one item for each seat."),
+        "facts": N_("What the session knows of each seat: part of that list and EXPRESSION."),
+        "order": N_("Who is first: one expression or several, compared one after the other, the least first."),
+        "accepts": N_("Which cases fit the session: an expression over the member, with the session under its name."),
+        "wishes": N_("The dates that a case would like: an expression that gives a list of dates."),
+        "capacity": N_("The field of the session that says how many seats there are."),
+        "dates": N_("The list of the session with its days: a date and two times each."),
+        "exclusive": N_("Fields of which no two sessions may have the same at the same time."),
+        "fixed": N_("Whether the days are certain; until the expression holds, calendars show them as tentative."),
     },
     "Actor": {
         "source": _SOURCE,
@@ -112,6 +142,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "next": N_("What follows: a stage, or a list of ways of which the first that holds is taken."),
         "ends": N_("The outcome with which it ends the case, if nothing follows."),
         "during": N_("Makes it an act: it may be done while one of these stages is open; any for all of them."),
+        "performs": N_("In a session: the stage of the SOP that it takes in all its members, or in none."),
     },
     "Require": {
         "source": _SOURCE,
@@ -148,6 +179,7 @@ TYPES: Mapping[str, str] = {
     "list": N_("several items, each with parts or of one type"),
     "checklist": N_("items that are sesuai, tidak sesuai or tidak ada, each with a note"),
     "secret": N_("a password; it is never recorded and stands on a sealed page only"),
+    "session": N_("what a case keeps of the session of that name; nobody says it by hand"),
     "disposition": N_("to whom a letter is passed on, with what request; every one is kept"),
 }
 """For each type of field, what it holds."""
