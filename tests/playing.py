@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from docgen.app.draft import Order
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.safe import Safe
+from docgen.app.situation import Order
 from docgen.app.workspace import Workspace, read_office
 from docgen.model.source import read_json
 from docgen.store.filesystem import FileSystem

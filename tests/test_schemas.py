@@ -20,9 +20,9 @@ from docgen.app.definitions import current, parse_definition
 from docgen.app.perform import open_new
 from docgen.app.workspace import Workspace, read_office
 from docgen.errors import DocgenError
+from docgen.model.field import FieldType
 from docgen.model.meanings import KEYS, MODELS, TYPES
 from docgen.model.office_schema import office_schema
-from docgen.model.sop import FieldType
 from docgen.model.sop_schema import sop_schema
 from docgen.workflow.request_schema import request_schema
 

@@ -22,10 +22,10 @@ from typing import Any
 
 import pikepdf
 
-from docgen.app.draft import Order
 from docgen.app.init import init
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.safe import Safe
+from docgen.app.situation import Order
 from docgen.app.workspace import Workspace, open_workspace
 from docgen.model.case import Document
 from docgen.model.source import read_json

@@ -10,10 +10,10 @@ from gettext import gettext as _
 from typing import Any
 
 from docgen.app.cases import OpenCase, load_case, open_case
-from docgen.app.draft import Situation, situation_of
 from docgen.app.officials import actor_for, official
 from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
 from docgen.app.record import TRIES, Entry, held_case, members_of, refuse_edited, too_busy, write_step
+from docgen.app.situation import Situation, situation_of
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem

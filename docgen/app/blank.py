@@ -13,8 +13,9 @@ from docgen.app.one_paper import issuers, sop_with, with_only
 from docgen.app.papers import compile_templates
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
+from docgen.model.field import FieldSpec
 from docgen.model.shape import CASE, OFFICE, PAPER, PERSON, SIGNER, STAGE_NOW, STEP_TAKEN, record_shape
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.render.context import office_values
 from docgen.render.template import Properties
 from docgen.workflow.fold import State

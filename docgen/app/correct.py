@@ -22,8 +22,9 @@ from docgen.app.taken import taken_elsewhere
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
+from docgen.model.field import SessionField
 from docgen.model.session import SessionRules
-from docgen.model.sop import SessionField, Sop
+from docgen.model.sop import Sop
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
 from docgen.workflow.given import Given, dotted

@@ -16,9 +16,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from docgen.app.definitions import Definition
-from docgen.app.draft import Draft, Order, Situation, draft_step, step_of
+from docgen.app.draft import Draft, draft_step, step_of
 from docgen.app.outline import folder_of
 from docgen.app.safe import Safe
+from docgen.app.situation import Order, Situation
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step

@@ -8,9 +8,10 @@ from gettext import gettext as _
 
 from docgen.app.definitions import rules_now
 from docgen.app.workspace import Workspace
+from docgen.model.field import FieldSpec
 from docgen.model.later import N_
 from docgen.model.shape import CASE, ITEM, OFFICE, PAPER, PERSON, SIGNER, STAGE_NOW, STEP_TAKEN, Shape, record_shape
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.workflow.flow import Flow, walk
 from docgen.workflow.fold import PAST
 

@@ -16,11 +16,12 @@ from gettext import gettext as _
 from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
-from docgen.app.draft import Draft, Order, Situation, decided, draft_step, situation_of, step_of
+from docgen.app.draft import Draft, decided, draft_step, step_of
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
 from docgen.app.papers import Printed
 from docgen.app.record import Entry, members_of
+from docgen.app.situation import Order, Situation, situation_of
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem
 from docgen.model.case import Copy, Pin, Step, Weighed

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from gettext import gettext as _
 
 from docgen.errors import Problem
-from docgen.model.sop import SCALARS, FieldSpec, Sop
+from docgen.model.field import SCALARS, FieldSpec
+from docgen.model.sop import Sop
 from docgen.model.values import describe_type
 from docgen.workflow.checking import Question, named_place
 from docgen.workflow.saying import leaves, option_for

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen.app.cases import load_case, open_case, projection
 from docgen.app.definitions import Definition, current
-from docgen.app.draft import Draft, Order, Situation, draft_step, new_situation, number_from
+from docgen.app.draft import Draft, draft_step, number_from
 from docgen.app.joint import Work, files_of, steps_of, work_on
 from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
@@ -23,6 +23,7 @@ from docgen.app.papers import compile_templates, print_papers
 from docgen.app.proof import PIN, refuse_unproved
 from docgen.app.record import TRIES, Entry, held_case, held_folder, refuse_edited, too_busy, write_step
 from docgen.app.registers import refuse_lost
+from docgen.app.situation import Order, Situation, new_situation
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
 from docgen.model.case import Case, Step

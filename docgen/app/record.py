@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, case_json, load_case, settle_projection
-from docgen.app.draft import Situation
+from docgen.app.situation import Situation
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step

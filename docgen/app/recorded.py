@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import JsonValue
 
 from docgen.model.contact import national_phone
+from docgen.model.field import FieldSpec
 from docgen.model.identity import grouped_nip
 from docgen.model.printed import show
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.workflow.asked import item_spec, spec_at
 from docgen.workflow.given import Path
 from docgen.workflow.view import typed

@@ -17,8 +17,9 @@ from docgen.errors import refuse
 from docgen.exchange.ics import Event, Status, calendar_bytes
 from docgen.exchange.roster import Roster
 from docgen.model.case import Step
+from docgen.model.field import FieldSpec
 from docgen.model.session import SessionRules
-from docgen.model.sop import SEAT_PLACE, SESSION_CASE, FieldSpec, Stage
+from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Stage
 from docgen.workflow.fold import standing
 from docgen.workflow.seats import days
 from docgen.workflow.view import View, deciding_view, record_view

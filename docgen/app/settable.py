@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from docgen.app.missing import describe
-from docgen.model.sop import SCALARS, FieldSpec, Sop, Stage
+from docgen.model.field import SCALARS, FieldSpec
+from docgen.model.sop import Sop, Stage
 from docgen.workflow.asked import CHECKED, checked_spec, disposition_spec, posts
 from docgen.workflow.given import Path, dotted
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, open_case
-from docgen.app.draft import situation_of, world_of
+from docgen.app.draft import world_of
 from docgen.app.intake import Intake
 from docgen.app.settable import Settable, facts_below
+from docgen.app.situation import situation_of
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.posts import holders as holding

@@ -8,9 +8,9 @@ from gettext import gettext as _
 
 from docgen.app.missing import describe
 from docgen.cli.prompt import Back, Prompter
+from docgen.model.field import FieldSpec
 from docgen.model.nearest import meant
 from docgen.model.secret import Secret
-from docgen.model.sop import FieldSpec
 from docgen.model.text import quoted
 from docgen.workflow.asked import CHECKED
 from docgen.workflow.given import Given

@@ -9,8 +9,8 @@ from gettext import gettext as _
 from itertools import takewhile
 
 from docgen.errors import Problem
+from docgen.model.field import FieldSpec
 from docgen.model.secret import Secret, exposed
-from docgen.model.sop import FieldSpec
 from docgen.model.text import ValueProblem
 from docgen.workflow.checking import is_said, named_place
 from docgen.workflow.given import Given, Path, Refused

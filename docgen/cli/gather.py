@@ -13,8 +13,8 @@ from docgen.cli.concealed import concealed, holds_secrets, plain, uncovered, unq
 from docgen.cli.tables import tabled
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.dialect import SCHEMA_KEY
+from docgen.model.field import FieldSpec
 from docgen.model.reasons import os_reason
-from docgen.model.sop import FieldSpec
 from docgen.model.source import MAX_BYTES, Source, read_yaml, scan_source
 from docgen.store.typed import typed_path
 from docgen.workflow.asked import spec_at

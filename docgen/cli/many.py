@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
-from docgen.app.draft import Order
 from docgen.app.perform import Opening, Performed, open_new, opening
+from docgen.app.situation import Order
 from docgen.cli.batch import Batch, placed_in
 from docgen.cli.command_line import CommandLine
 from docgen.cli.done import done_json, first_line

@@ -24,8 +24,9 @@ from docgen.cli.answers import (
     unwrapped,
 )
 from docgen.cli.prompt import Back, Returning
+from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.secret import Secret
-from docgen.model.sop import SCALARS, FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.workflow.asked import disposition_spec, posts, spec_at
 from docgen.workflow.capture import Capture
 from docgen.workflow.checking import Question

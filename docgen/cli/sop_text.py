@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from gettext import gettext as _
 
 from docgen.app.settable import notes
-from docgen.model.sop import Actor, Branch, DocumentKind, FieldSpec, Require, Sop, Stage
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Actor, Branch, DocumentKind, Require, Sop, Stage
 
 Line = tuple[int, str]
 """How deep a line stands, and its text; an empty text is an empty line."""

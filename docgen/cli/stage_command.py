@@ -27,9 +27,10 @@ from docgen.cli.shared import (
     plan_options,
     rows_options,
 )
+from docgen.model.field import FieldSpec
 from docgen.model.secret_soundness import has_secrets, secrets_of
 from docgen.model.session import SessionRules
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.sop import Sop, Stage
 from docgen.store.content import kept
 from docgen.workflow.allowed import find_stage
 

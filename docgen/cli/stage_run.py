@@ -13,11 +13,12 @@ import click
 
 from docgen.app.cases import OpenCase, open_case
 from docgen.app.definitions import current
-from docgen.app.draft import Order, Situation, addressees, new_situation, questions
+from docgen.app.draft import addressees, questions
 from docgen.app.joint import gathering
 from docgen.app.perform import Performed, open_new, perform
 from docgen.app.reason import checked_reason
 from docgen.app.safe import Safe
+from docgen.app.situation import Order, Situation, new_situation
 from docgen.cli.answers import ask_yes
 from docgen.cli.batch import Batch, refuse_twice
 from docgen.cli.command_line import CommandLine

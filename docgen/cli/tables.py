@@ -7,7 +7,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from docgen.errors import DocgenError, Problem
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.store.typed import typed_path
 from docgen.workflow.asked import spec_at
 from docgen.workflow.given import FITTING, Fitting, Given, Refused

@@ -14,8 +14,8 @@ from typing import Any
 from docgen.errors import DocgenError, Problem
 from docgen.exchange.columns import Column, Names, clashes, entry, is_counting
 from docgen.exchange.table import Cell, Row, Table, folded
+from docgen.model.field import FieldSpec
 from docgen.model.moments import parse_date
-from docgen.model.sop import FieldSpec
 from docgen.model.text import ValueProblem, quoted
 from docgen.workflow.given import Given
 

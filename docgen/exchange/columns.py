@@ -9,9 +9,9 @@ from pathlib import Path as Folder
 
 from docgen.errors import DocgenError, Problem
 from docgen.exchange.table import Cell, Row, Table, folded
+from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.nearest import meant
 from docgen.model.secret import exposed
-from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.workflow.asked import checked_spec, disposition_spec, spec_at
 from docgen.workflow.given import Given, Path, dotted

@@ -8,7 +8,7 @@ from pathlib import Path as Folder
 from docgen.errors import DocgenError
 from docgen.exchange.columns import Names, entry, match, missing
 from docgen.exchange.table import Table
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.workflow.given import Given, Path
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.exchange.by_item import CASE, PLACE
 from docgen.exchange.workbook import Sheet, workbook
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.model.values import YES_OR_NO
 from docgen.workflow.given import Path, dotted
 

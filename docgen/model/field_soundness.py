@@ -8,9 +8,9 @@ from gettext import gettext as _
 
 from docgen.errors import Problem
 from docgen.model.checker import Checker
+from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.later import N_
 from docgen.model.shape import METHODS, RESERVED, field_shape
-from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.source import Path
 from docgen.model.syntax import WORDS
 from docgen.model.values import SCALAR_TYPES, ValueProblem, parse_scalar

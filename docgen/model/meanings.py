@@ -15,7 +15,7 @@ MODELS: Mapping[str, str] = {
     "Stage": N_("A row of the flow table, or an act that may be done during several stages."),
     "Require": N_("A condition that must hold for the stage to be done."),
     "Branch": N_("A way on from a stage: the first whose condition holds is taken."),
-    "Session": N_("A case of its own that works on several cases of the SOP, such as a class; its stages are commands."),
+    "Session": N_("A case of its own that works on several cases of the SOP, such as a class."),
     "Members": N_("The cases that a session works on: where they wait, who is seated, in which order, and how many."),
 }
 """For each kind of entry, what it is."""

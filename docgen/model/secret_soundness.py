@@ -10,9 +10,10 @@ from gettext import gettext as _
 
 from docgen.errors import Problem
 from docgen.model.checker import Checker
+from docgen.model.field import FieldSpec
 from docgen.model.later import N_
 from docgen.model.shape import paper_shape
-from docgen.model.sop import DocumentKind, FieldSpec, Sop, Stage
+from docgen.model.sop import DocumentKind, Sop, Stage
 from docgen.model.source import Path
 
 FactPath = tuple[str, ...]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from docgen.model.field import FieldSpec
 from docgen.model.located import Source
-from docgen.model.sop import SEAT_PLACE, SESSION_CASE, FieldSpec, Members, Session, Sop, Stage
+from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Members, Session, Sop, Stage
 
 
 class SessionStage(Stage):

@@ -8,9 +8,10 @@ from gettext import gettext as _
 from docgen.errors import Problem
 from docgen.model.checker import STAGE, Checker
 from docgen.model.expression import Expression
+from docgen.model.field import FieldSpec, SessionField
 from docgen.model.later import N_
 from docgen.model.session import SessionRules
-from docgen.model.sop import SEAT_PLACE, SESSION_CASE, FieldSpec, Members, Session, SessionField, Sop, Stage
+from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Members, Session, Sop, Stage
 from docgen.model.source import Path
 
 KERNEL_SESSION_VERBS = frozenset({"list", "show"})

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from docgen.model.field import FieldSpec
 from docgen.model.later import N_
-from docgen.model.sop import DocumentKind, FieldSpec, Sop, Stage
+from docgen.model.sop import DocumentKind, Sop, Stage
 
 ITEM = "[]"
 """The path element that stands for «an item of this list»."""

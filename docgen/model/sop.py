@@ -6,55 +6,26 @@ Every scalar of the file arrives as text; the models give each its type. Names t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from docgen.errors import DocgenError
-from docgen.model.expression import Each, Expression, Message, compile_expression, compile_message, parse_each
-from docgen.model.validation import CASE_PREFIX, FIELD_NAME, SLUG
-
-FieldType = Literal[
-    "text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
-    "identity", "official", "file", "number", "record", "list", "checklist", "disposition", "secret", "session",
-]  # fmt: skip
-SCALARS: frozenset[str] = frozenset(
-    ["text", "paragraph", "integer", "money", "date", "time", "datetime", "yesno", "choice", "email", "phone",
-     "identity", "official", "file"]
-)  # fmt: skip
-"""Types that one option of the command line can hold."""
-
-Source = Literal["sop", "praktik"]
-FieldName = Annotated[str, Field(pattern=FIELD_NAME, max_length=40)]
-Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
-Line = Annotated[str, Field(min_length=1, max_length=500)]
-
-
-def _compiled(compiler: Callable[[str], object]) -> PlainValidator:
-    def validate(text: object) -> object:
-        if not isinstance(text, str):
-            raise PydanticCustomError("string_type", "Input should be a valid string")
-        try:
-            return compiler(text)
-        except DocgenError as error:
-            raise PydanticCustomError(
-                "expression", "{message}", {"message": error.problems[0].message, "hint": error.problems[0].hint}
-            ) from error
-
-    return PlainValidator(validate)
-
-
-_as_text = PlainSerializer(lambda compiled: compiled.text, return_type=str)
-ExpressionText = Annotated[Expression, _compiled(compile_expression), _as_text]
-EachText = Annotated[Each, _compiled(parse_each), _as_text]
-MessageText = Annotated[Message, _compiled(compile_message), _as_text]
-
-
-def _listed(value: object) -> object:
-    """One name stands for a list of one."""
-    return [value] if isinstance(value, str) else value
+from docgen.model.field import (
+    Declared,
+    EachText,
+    ExpressionText,
+    FieldName,
+    FieldSpec,
+    Line,
+    MessageText,
+    Names,
+    SessionField,
+    Slug,
+    as_list,
+)
+from docgen.model.validation import CASE_PREFIX
 
 
 def _branches(value: object) -> object:
@@ -69,18 +40,8 @@ def _parts(value: object) -> object:
     return tuple(value.split(".")) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 FactPath = Annotated[tuple[str, ...], BeforeValidator(_parts), PlainSerializer(".".join, return_type=str)]
 Columns = Annotated[dict[Line, ExpressionText], Field(min_length=1)]
-
-
-class Declared(BaseModel):
-    """Anything that an SOP file declares: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
-
-    source: Source = "sop"
-    """Whether the SOP orders it, or practice added it."""
 
 
 class Actor(Declared):
@@ -88,76 +49,6 @@ class Actor(Declared):
 
     title: Line
     external: bool = False
-
-
-class FieldSpec(Declared):
-    """One fact that stages capture."""
-
-    type: FieldType
-    label: Line
-    default: str | None = None
-    choices: tuple[Line, ...] = ()
-    items: dict[Slug, Line] = {}
-    fields: dict[FieldName, FieldSpec] = {}
-    of: Literal["text", "date", "file", "official"] | None = None
-    min: int | None = None
-    max: int | None = None
-    register_: Slug | None = Field(default=None, alias="register")
-    optional: bool = False
-    unique: Literal["case", "open", "warned"] | None = None
-    """No two items of the list have the same: in the case, or in any open case of the SOP; or if so, it is told."""
-    when: ExpressionText | None = None
-    each: EachText | None = None
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> FieldSpec:
-        needed = NEEDED.get(self.type)
-        given = {
-            "choices": bool(self.choices),
-            "items": bool(self.items),
-            "fields": bool(self.fields),
-            "of": self.of is not None,
-            "register": self.register_ is not None,
-            "min": self.min is not None,
-            "max": self.max is not None,
-            "default": self.default is not None,
-            "unique": self.unique is not None,
-        }
-        if needed and not given[needed]:
-            raise PydanticCustomError("key_needed", "type {type} needs {needed}", {"type": self.type, "needed": needed})
-        if self.type == "list" and given["of"] == given["fields"]:
-            raise PydanticCustomError(
-                "key_needed", "type {type} needs {needed}", {"type": self.type, "needed": "`of` / `fields`"}
-            )
-        for key, present in given.items():
-            if present and self.type not in MEANT_FOR[key]:
-                types = ", ".join(sorted(MEANT_FOR[key]))
-                raise PydanticCustomError(
-                    "key_unfit",
-                    "{unfit} means nothing for type {type}",
-                    {"type": self.type, "unfit": key, "types": types},
-                )
-        return self
-
-
-class SessionField(FieldSpec):
-    """What a case keeps of the session that it is a member of: a record that only the session writes."""
-
-
-NEEDED: dict[str, str] = {"choice": "choices", "checklist": "items", "record": "fields", "number": "register"}
-"""For some types, the key without which they mean nothing."""
-MEANT_FOR: dict[str, frozenset[str]] = {
-    "choices": frozenset({"choice", "disposition"}),
-    "items": frozenset({"checklist"}),
-    "fields": frozenset({"record", "list"}),
-    "of": frozenset({"list"}),
-    "register": frozenset({"number"}),
-    "min": frozenset({"integer", "list"}),
-    "max": frozenset({"integer", "list", "text", "paragraph"}),
-    "default": SCALARS - {"file"},
-    "unique": frozenset({"text", "email", "phone", "identity"}),
-}
-"""For some keys, the types that they mean something for."""
 
 
 class DocumentKind(Declared):
@@ -175,7 +66,7 @@ class DocumentKind(Declared):
     classification: Line | None = None
     annexes: Line | None = None
     """What is annexed, as the letter says it: `1 (satu) berkas`."""
-    seals: Annotated[tuple[FactPath, ...], BeforeValidator(_listed)] = ()
+    seals: Annotated[tuple[FactPath, ...], BeforeValidator(as_list)] = ()
     """The facts of an encrypted page that has no template: the only place where a secret may be named."""
     limit: Annotated[int, Field(ge=1)] | None = None
     """The most characters of a short text, whose template is a plain text."""
@@ -249,7 +140,7 @@ class Stage(Declared):
     actor: Annotated[Names, Field(min_length=1)]
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    set: dict[str, ExpressionText] = {}
+    set: dict[str, ExpressionText] = Field(default_factory=dict)
     require: tuple[Require, ...] = ()
     documents: tuple[str, ...] = ()
     next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
@@ -300,7 +191,7 @@ class Members(Declared):
     """The session's own list: one item for each seat."""
     facts: Annotated[dict[FieldName, ExpressionText], Field(min_length=1)]
     """What the session knows of each seat."""
-    order: Annotated[tuple[ExpressionText, ...], BeforeValidator(_listed), Field(min_length=1)]
+    order: Annotated[tuple[ExpressionText, ...], BeforeValidator(as_list), Field(min_length=1)]
     """Who is first: compared one after the other, the least first."""
     accepts: ExpressionText | None = None
     """Which cases fit this session."""
@@ -323,8 +214,8 @@ class Session(Declared):
     case_prefix: Annotated[str, Field(pattern=CASE_PREFIX)]
     members: Members
     fields: dict[FieldName, FieldSpec]
-    documents: dict[Slug, DocumentKind] = {}
-    registers: dict[Slug, Columns] = {}
+    documents: dict[Slug, DocumentKind] = Field(default_factory=dict)
+    registers: dict[Slug, Columns] = Field(default_factory=dict)
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
 
@@ -349,11 +240,11 @@ class Sop(Declared):
     records_kept: tuple[Line, ...] = ()
     actors: Annotated[dict[FieldName, Actor], Field(min_length=1)]
     fields: dict[FieldName, FieldSpec]
-    documents: dict[Slug, DocumentKind] = {}
-    registers: dict[Slug, Columns] = {}
+    documents: dict[Slug, DocumentKind] = Field(default_factory=dict)
+    registers: dict[Slug, Columns] = Field(default_factory=dict)
     """For each register that numbers are taken from: the columns of its book, and what they show."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
-    sessions: dict[Slug, Session] = {}
+    sessions: dict[Slug, Session] = Field(default_factory=dict)
     """Cases of their own that work on several cases of this SOP."""
 
     @property

@@ -13,8 +13,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from docgen.model.dialect import DIALECT
+from docgen.model.field import MEANT_FOR, NEEDED
 from docgen.model.meanings import entry_meaning, key_meaning
-from docgen.model.sop import MEANT_FOR, NEEDED, UNFIT_IN_SHORT, UNFIT_TO_SEAL, Sop
+from docgen.model.sop import UNFIT_IN_SHORT, UNFIT_TO_SEAL, Sop
 
 Schema = dict[str, Any]
 

@@ -13,6 +13,7 @@ from docgen.errors import Problem
 from docgen.model.book import check_books
 from docgen.model.checker import STAGE, Checker
 from docgen.model.expression import Expression, chooses_from
+from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.field_soundness import check_fields
 from docgen.model.later import N_
 from docgen.model.number_soundness import check_numbers
@@ -21,7 +22,7 @@ from docgen.model.secret_soundness import check_secrets
 from docgen.model.session import narrowed
 from docgen.model.session_soundness import check_sessions
 from docgen.model.shape import Shape, deciding_shape
-from docgen.model.sop import SCALARS, FieldSpec, Require, Sop, Stage
+from docgen.model.sop import Require, Sop, Stage
 from docgen.model.source import Path, Source
 
 KERNEL_VERBS = frozenset(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from gettext import gettext as _
 
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Sop
 from docgen.workflow.given import ALL, Path
 
 CHECKED = ("sesuai", "tidak sesuai", "tidak ada")

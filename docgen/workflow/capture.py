@@ -15,8 +15,9 @@ from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Each
+from docgen.model.field import FieldSpec
 from docgen.model.secret import Secret
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.sop import Sop, Stage
 from docgen.workflow.asked import in_order, spec_at
 from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
 from docgen.workflow.fold import State, learned

@@ -14,9 +14,10 @@ from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import Each, Expression
+from docgen.model.field import FieldSpec
 from docgen.model.nearest import nearest
 from docgen.model.secret import Secret
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.model.text import quoted
 from docgen.workflow.given import Given, Mark, Path, Refused, dotted
 from docgen.workflow.view import View

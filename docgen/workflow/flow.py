@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docgen.model.expression import Expression
+from docgen.model.field import FieldSpec
 from docgen.model.session import gathered_by
-from docgen.model.sop import Branch, FieldSpec, Sop, Stage
+from docgen.model.sop import Branch, Sop, Stage
 from docgen.workflow.fold import PAST
 from docgen.workflow.moves import ANY, may_replace, move, performable_at
 

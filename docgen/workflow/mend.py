@@ -8,7 +8,8 @@ from gettext import gettext as _
 
 from pydantic import JsonValue
 
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Sop, Stage
 from docgen.workflow.asked import item_spec
 from docgen.workflow.capture import Capture, fields_of
 from docgen.workflow.checking import Checking, World

@@ -18,7 +18,8 @@ from pydantic import JsonValue
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person
 from docgen.model.expression import Expression
-from docgen.model.sop import Branch, DocumentKind, FieldSpec, Sop, Stage
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken

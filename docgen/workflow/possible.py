@@ -11,7 +11,7 @@ from math import prod
 
 from docgen.errors import DocgenError
 from docgen.model.expression import Expression
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.model.trace import ITEM, Limit, Path
 
 Values = frozenset[object]

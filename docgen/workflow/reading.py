@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.model.expression import Each, Expression, Reference
+from docgen.model.field import FieldSpec
 from docgen.model.fitting import goes_with, is_single, suits, type_of
 from docgen.model.implied import FALSY, Implied
 from docgen.model.shape import Shape
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.sop import Sop, Stage
 from docgen.model.trace import ITEM, ORDERING, Limit, Path, covers, is_item, path_of
 from docgen.workflow.flow import ASKED, Flow, conditions_of
 from docgen.workflow.fold import PAST, State

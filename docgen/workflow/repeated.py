@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Sop
 from docgen.model.text import EMOJI_STYLE
 from docgen.workflow.checking import Checking, Holder
 from docgen.workflow.given import ALL, Given, Path, find

@@ -16,7 +16,8 @@ from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Number, Person, Step
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.field import FieldSpec
+from docgen.model.sop import Sop, Stage
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import World
 from docgen.workflow.fold import State, fold, standing

@@ -11,8 +11,9 @@ from gettext import gettext as _
 from typing import Any
 
 from docgen.model.dialect import DIALECT, SCHEMA_KEY
+from docgen.model.field import FieldSpec
 from docgen.model.identity import KINDS
-from docgen.model.sop import FieldSpec, Sop
+from docgen.model.sop import Sop
 from docgen.model.text import PARAGRAPH_LIMIT, TEXT_LIMIT
 from docgen.model.values import describe_type
 from docgen.workflow.asked import checked_spec, disposition_spec, item_spec, posts

@@ -7,7 +7,8 @@ from dataclasses import replace
 from gettext import gettext as _
 
 from docgen.model.command_words import command_word
-from docgen.model.sop import SCALARS, FieldSpec, Sop
+from docgen.model.field import SCALARS, FieldSpec
+from docgen.model.sop import Sop
 from docgen.model.values import YES_OR_NO
 from docgen.workflow.asked import CHECKED, disposition_spec, posts
 from docgen.workflow.checking import Question

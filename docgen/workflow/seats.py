@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import JsonValue
 
 from docgen.model.expression import Reference
+from docgen.model.field import SessionField
 from docgen.model.printed import show
 from docgen.model.session import SessionRules
-from docgen.model.sop import SEAT_PLACE, SESSION_CASE, SessionField, Sop, Stage, frozen_parts
+from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Sop, Stage, frozen_parts
 from docgen.workflow.capture import Capture, items_at
 from docgen.workflow.fold import State
 from docgen.workflow.plan import stored

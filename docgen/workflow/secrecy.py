@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from docgen.model.field import FieldSpec
 from docgen.model.secret import SEALED, Secret, check_password, exposed
-from docgen.model.sop import FieldSpec
 from docgen.model.text import ValueProblem
 from docgen.workflow.asked import spec_at
 from docgen.workflow.checking import Checking, is_pending, is_said

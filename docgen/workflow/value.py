@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import JsonValue
 
 from docgen.errors import refuse
+from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.nearest import meant
-from docgen.model.sop import SCALARS, FieldSpec
 from docgen.model.text import quoted
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec, posts

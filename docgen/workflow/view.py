@@ -12,8 +12,9 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from docgen.model.field import FieldSpec
 from docgen.model.shape import CHECKED, DISPOSED, STEP_TAKEN, Shape, field_shape
-from docgen.model.sop import FieldSpec, Sop, Stage
+from docgen.model.sop import Sop, Stage
 from docgen.workflow.fold import State
 
 View = dict[str, Any]

@@ -12,8 +12,9 @@ from playing import ROOT, order, script, set_clock, take
 
 from docgen.app.cases import open_case
 from docgen.app.definitions import current
-from docgen.app.draft import draft_step, new_situation, situation_of
+from docgen.app.draft import draft_step
 from docgen.app.fields import Placeholder, placeholders, printed
+from docgen.app.situation import new_situation, situation_of
 from docgen.app.workspace import Workspace
 from docgen.cli.stage_command import current_sop
 from docgen.model.shape import paper_shape

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.cli.gather import gather, refuse_together
 from docgen.errors import DocgenError, Problem
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.workflow.asked import spec_at
 from docgen.workflow.given import Given, Refused, dotted
 

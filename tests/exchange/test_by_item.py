@@ -14,7 +14,7 @@ from docgen.errors import DocgenError, Problem
 from docgen.exchange.by_item import ByItem
 from docgen.exchange.items import items_of
 from docgen.exchange.table import read_table
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.workflow.given import Given
 
 LISTED = FieldSpec.model_validate(

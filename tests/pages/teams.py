@@ -11,8 +11,9 @@ from typing import Any
 from playing import at_work, new_workspace, order, script, set_clock
 
 from docgen.app.definitions import Definition, current
-from docgen.app.draft import Situation, draft_step, step_of
+from docgen.app.draft import draft_step, step_of
 from docgen.app.papers import Printed, compile_templates
+from docgen.app.situation import Situation
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.render.template import Template

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from player import Played, spoken
 
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.workflow.checking import Question
 from docgen.workflow.given import Given, at_path, overlay
 

@@ -12,7 +12,7 @@ from player import START, Played, given, refused, small, world
 
 from docgen.app.intake import Intake
 from docgen.app.missing import missing_error
-from docgen.model.sop import FieldSpec
+from docgen.model.field import FieldSpec
 from docgen.model.source import scan_source
 from docgen.store.filesystem import FileSystem
 from docgen.workflow.capture import capture

@@ -189,7 +189,9 @@ def test_a_schedule_is_late_by_working_days(done: dt.date, late: int | None) -> 
     assert (warning is None) == (late is None)
     if warning is not None:
         assert (warning.reference, warning.where) == ("schedule-late", "TRN-2026-0001")
-        assert re.search(rf"since Senin, 16 November 2026, .* \(1-7 hari\); working days too many: {late}\.", warning.message)
+        assert re.search(
+            rf"since Senin, 16 November 2026, .* \(1-7 hari\); working days too many: {late}\.", warning.message
+        )
 
 
 def test_days_off_do_not_make_it_late() -> None:

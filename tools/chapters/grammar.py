@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.model.field import MEANT_FOR, NEEDED
 from docgen.model.meanings import type_meanings
-from docgen.model.sop import MEANT_FOR, NEEDED
 from docgen.model.sop_schema import sop_schema
 
 Schema = Mapping[str, Any]
