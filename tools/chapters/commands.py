@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from docgen.app.outline import TEMPLATES, sop_folders
+from docgen.app.outline import TEMPLATES, rules_outline, sop_folders
 from docgen.app.workspace import open_workspace
 from docgen.cli.command_line import CommandLine
 from docgen.cli.root import SETTINGS, root, verbs
 from docgen.cli.stage_command import stage_command
+from docgen.cli.stages import SessionGroup, StageGroup
 
 WIDTH = 100
 
@@ -27,12 +28,26 @@ def commands(workspace: Path) -> str:
     for sop_id in sop_folders(workspace / TEMPLATES):
         group = root.get_command(top, sop_id)
         assert isinstance(group, click.Group)
-        here = _below(top, group, sop_id)
-        sections += _command(group, here, depth=2)
-        for stage in group.list_commands(here):
-            command = stage_command(line.workspace, sop_id, stage, ())
-            sections += _command(command, _below(here, command, stage), depth=3)
+        sections += _stages(line, group, top, sop_id, depth=2)
     return "\n".join(sections)
+
+
+def _stages(line: CommandLine, group: click.Group, above: click.Context, rules: str, *, depth: int) -> Iterator[str]:
+    """An SOP or one of its sessions, with its stages; those that sessions take are no commands."""
+    here = _below(above, group, rules.rpartition(" ")[2])
+    yield from _command(group, here, depth=depth)
+    found = rules_outline(line.workspace.root, rules)
+    assert found is not None
+    for stage in found.stages:
+        if not stage.performed_by:
+            command = stage_command(line.workspace, rules, stage.id, ())
+            yield from _command(command, _below(here, command, stage.id), depth=depth + 1)
+    for name in group.list_commands(here):
+        other = group.get_command(here, name)
+        if isinstance(other, StageGroup):
+            yield from _stages(line, other, here, other.sop_id, depth=depth + 1)
+    for name in ("list", "show") if isinstance(group, SessionGroup) else ():
+        yield from _tree(group.get_command(here, name), here, name, depth=depth + 1)
 
 
 def _tree(command: click.Command | None, above: click.Context, name: str, *, depth: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ TITLES = {
     "Stage": "`stages`: tahap",
     "Require": "`require`: syarat sebuah tahap",
     "Branch": "`next`: jalan lanjut",
+    "Session": "`sessions`: sesi",
+    "Members": "`members`: anggota sesi",
 }
 """The heading of each kind of entry, in the order of the page."""
 
