@@ -26,7 +26,7 @@ from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Number, Person, Step, StoredFile, digest, sealed
 from docgen.model.office import print_number
-from docgen.model.session import SessionRules, SessionStage
+from docgen.model.session import SessionRules, asking_all
 from docgen.model.sop import Sop, Stage
 from docgen.render.context import office_values
 from docgen.render.template import Template
@@ -242,11 +242,11 @@ def _world(
 def _allowed(workspace: Workspace, situation: Situation, order: Order) -> tuple[Stage, dt.datetime]:
     sop, now = situation.definition.sop, workspace.now()
     stage = find_stage(sop, order.stage)
-    if situation.alone and isinstance(stage, SessionStage):
-        stage = stage.asking_all()
-    elif not situation.alone:
+    check_allowed(sop, situation.state, stage)
+    if situation.alone:
+        stage = asking_all(stage)
+    else:
         _refuse_performed(sop, stage)
-    check_allowed(sop, situation.state, sop.stage(stage.id))
     at = (order.at or now).astimezone(workspace.office.zone)
     check_time(situation.state, stage, at=at, now=now)
     return stage, at

@@ -35,7 +35,7 @@ def restore(workspace: Workspace, case_text: str) -> tuple[Path, ...]:
     folder = find(workspace.store, case_text)
     with case_lock(workspace.store, folder.name):
         case = load_case(workspace, folder)
-        restored = tuple(_reprinted(workspace.store, case))
+        restored = (*_reprinted(workspace.store, case), *_copied(workspace.store, case))
         for path, content in restored:
             _put_back(workspace, path, content)
     return tuple(path for path, _content in restored)
@@ -51,14 +51,28 @@ def _reprinted(store: Store, case: OpenCase) -> Iterator[tuple[Path, bytes]]:
                 yield case.folder / printed.document.path, printed.content
 
 
+def _copied(store: Store, case: OpenCase) -> Iterator[tuple[Path, bytes]]:
+    """The copies of papers of sessions that do not lie there as recorded, from the session's own."""
+    for step in case.steps:
+        for copy in step.copies:
+            session, _slash, path = copy.of.partition("/")
+            own = store.case_dir(session) / path
+            if not _lies(store, case.folder / copy.path, copy.sha256) and _lies(store, own, copy.sha256):
+                yield case.folder / copy.path, store.fs.read(own)
+
+
+@disk_errors()
+def _lies(store: Store, path: Path, sha256: str) -> bool:
+    return is_as_recorded(store, path, sha256)
+
+
 def _touched(store: Store, folder: Path, step: Step) -> dict[str, str]:
     """The papers of a step that are missing or changed, each with the hash that it should have."""
-    with disk_errors():
-        return {
-            document.path: document.sha256
-            for document in step.documents
-            if not is_as_recorded(store, folder / document.path, document.sha256)
-        }
+    return {
+        document.path: document.sha256
+        for document in step.documents
+        if not _lies(store, folder / document.path, document.sha256)
+    }
 
 
 @disk_errors()

@@ -22,14 +22,16 @@ class SessionStage(Stage):
         """What this stage may write: what is said, computed and gathered."""
         return (*super().captures, *self.gathers)
 
-    def asking_all(self) -> SessionStage:
-        """The same stage where what it gathers is said by hand: in an example there are no members."""
-        return self.model_copy(update={"fields": (*self.gathers, *self.fields), "gathers": ()})
-
 
 def gathered_by(stage: Stage) -> tuple[str, ...]:
     """The lists that a stage gathers from the members of its session."""
     return stage.gathers if isinstance(stage, SessionStage) else ()
+
+
+def asking_all(stage: Stage) -> Stage:
+    """The same stage where what it gathers is said: in an example, and where a step is read again."""
+    gathers = gathered_by(stage)
+    return stage.model_copy(update={"fields": (*gathers, *stage.fields), "gathers": ()}) if gathers else stage
 
 
 class SessionRules(Sop):

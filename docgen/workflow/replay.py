@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Number, Person, Step
 from docgen.model.field import FieldSpec
+from docgen.model.session import asking_all
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import World
@@ -131,7 +132,7 @@ def overthrown(replayed: Iterable[Replayed], *, way_out: Callable[[Step], str]) 
 
 def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, JsonValue]) -> Decided:
     """Decides a step again on what it captured, with the numbers and signers that it had."""
-    stage, state = sop.stage(step.stage or ""), fold(sop, before)
+    stage, state = asking_all(sop.stage(step.stage or "")), fold(sop, before)
     said = from_stored({name: _said_again(sop.fields[name], value) for name, value in _said(sop, step).items()})
     world = World(today=step.at.date(), zone=step.at.tzinfo or dt.UTC, officials={}, attach=_nothing)
     found = capture(sop, state, stage, said, at=step.at, world=world)

@@ -18,6 +18,7 @@ from docgen.app.correct import correct
 from docgen.app.definitions import definition_path
 from docgen.app.overview import list_cases, today
 from docgen.app.registers import all_claims
+from docgen.app.restore import restore
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
@@ -262,3 +263,75 @@ def test_the_seats_are_those_at_the_time_of_the_step(workspace: Workspace) -> No
     assert isinstance(seats, list)
     assert isinstance(seats[0], dict)
     assert seats[0]["nama"] == "Tamu Baru"
+
+
+def test_papers_of_a_session_and_their_copies_are_put_back(workspace: Workspace) -> None:
+    session, (first, *_others) = filled(workspace)
+    done = go(workspace, session, "selesai", {"datang": [True, True, False]}, at="2025-11-10T11:00")
+    lost = [
+        workspace.store.case_dir(session) / done.step.documents[0].path,
+        *workspace.store.case_dir(session).glob("02/*daftar-tamu.docx"),
+        *workspace.store.case_dir(first).glob("02/*.docx"),
+    ]
+    assert len(lost) == 4
+    before = [path.read_bytes() for path in lost]
+    for path in lost:
+        path.unlink()
+    assert not whole(workspace)
+    assert len(restore(workspace, session)) == 2
+    assert len(restore(workspace, first)) == 2
+    assert [path.read_bytes() for path in lost] == before
+    assert whole(workspace)
+
+
+def test_a_day_that_cannot_be_is_refused_with_the_reason(workspace: Workspace) -> None:
+    sunday, past = "2025-11-09", "2025-10-31"
+    days = [
+        {"tanggal": sunday, "mulai": "09:00", "selesai": "11:00"},
+        {"tanggal": past, "mulai": "09:00", "selesai": "11:00"},
+        {"tanggal": "2025-11-11", "mulai": "18:00", "selesai": "17:00"},
+        {"tanggal": "2025-12-25", "mulai": "09:00", "selesai": "11:00"},
+        {"tanggal": "2025-11-12", "mulai": "06:00", "selesai": "11:00"},
+    ]
+    with pytest.raises(DocgenError) as refusal:
+        tour(workspace, hari=days)
+    assert {problem.reference for problem in refusal.value.problems} == {"schedule-refused"}
+    assert [problem.where for problem in refusal.value.problems] == [
+        "hari.1.tanggal",
+        "hari.2.tanggal",
+        "hari.3.selesai",
+        "hari.4.tanggal",
+        "hari.5.mulai",
+    ]
+    assert case_dirs(workspace.store) == []
+
+
+def test_the_same_guide_or_place_at_the_same_time_is_refused(workspace: Workspace) -> None:
+    first = tour(workspace)
+    for same in ({"pemandu": "pemandu", "titik": "Taman"}, {"pemandu": "lain", "titik": "  lobi "}):
+        with pytest.raises(DocgenError) as refusal:
+            tour(workspace, nama="Rombongan kedua", **same)
+        assert first in refusal.value.problems[0].message
+    other = tour(workspace, nama="Rombongan kedua", pemandu="lain", titik="Taman")
+    go(workspace, first, "batal", {"sebab": "Hujan."})
+    assert tour(workspace, nama="Rombongan ketiga") not in {first, other}  # a closed one holds nobody
+
+
+def test_who_is_taken_in_later_than_the_sop_allows_is_told(workspace: Workspace) -> None:
+    late = request(workspace, f"{MORNING}01", 1)
+    session = tour(workspace)
+    in_time = request(workspace, "2025-11-06T08:00", 1)
+    done = go(workspace, session, "isi", at="2025-11-07T08:00")
+    assert [(problem.reference, problem.where) for problem in done.warnings] == [("schedule-late", late)]
+    assert {each.case for each in done.step.members} == {late, in_time}
+
+
+def test_a_case_that_cannot_be_read_is_not_passed_over(workspace: Workspace) -> None:
+    session = tour(workspace)
+    first = request(workspace, f"{MORNING}01", 1)
+    request(workspace, f"{MORNING}02", 1)
+    step = workspace.store.case_dir(first) / "01" / "step.json"
+    (workspace.store.case_dir(first) / "case.json").unlink()
+    step.write_text(step.read_text(encoding="utf-8").replace("Tamu 1", "Tamu 9"), encoding="utf-8")
+    assert refused(workspace, session, "isi").problems[0].reference == "step-damaged"
+    assert len(open_case(workspace, session).steps) == 1
