@@ -34,7 +34,7 @@ def printed(rule: RegisterRule) -> str:
 
 @pytest.mark.parametrize("field", ["{nomor:03d}", "{nomor!x}", "{nomor!r}", "{nomor:{lebar}}", "{nomor:>9}"])
 def test_a_pattern_names_and_does_not_format(tmp_path: Path, field: str) -> None:
-    problem = refused(tmp_path, 'pola = "{kode}/{nomor}/', f'pola = "{{kode}}/{field}/')
+    problem = refused(tmp_path, 'pola = "{kode}/{nomor}/{unit}', f'pola = "{{kode}}/{field}/{{unit}}')
     assert "nothing can stand behind nomor" in problem.message
     assert "lebar = 3" in problem.hint
 
