@@ -8,20 +8,29 @@ from docgen.app.definitions import Definition, definition_of, definition_path, r
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.nearest import meant
+from docgen.model.session import all_rules
 from docgen.model.sop import Sop
 
 
 def sop_with(workspace: Workspace, sop_id: str, kind: str | None = None) -> Sop:
-    """The SOP as it stands in its folder now, which must have this kind of paper. Raises DocgenError."""
+    """The rules as they stand in their folder now, of the SOP or of that of its sessions which has this kind of paper.
+
+    Raises:
+        DocgenError: the definition is wrong; `paper-unknown`, with the nearest name.
+    """
     sop, _source = rules_now(workspace, sop_id)
-    if kind is not None and kind not in sop.documents:
-        known = _("Known: {names}.").format(names=", ".join(sop.documents) or _("none"))
-        raise refuse(
-            "paper-unknown",
-            _("{sop} has no paper {kind}.").format(sop=sop.id, kind=kind),
-            hint=meant(kind, sop.documents) or known,
-        )
-    return sop
+    if kind is None:
+        return sop
+    every = all_rules(sop)
+    for rules in every:
+        if kind in rules.documents:
+            return rules
+    names = [name for rules in every for name in rules.documents]
+    raise refuse(
+        "paper-unknown",
+        _("{sop} has no paper {kind}.").format(sop=sop.id, kind=kind),
+        hint=meant(kind, names) or _("Known: {names}.").format(names=", ".join(names) or _("none")),
+    )
 
 
 def issuers(sop: Sop, kind: str) -> tuple[str, ...]:

@@ -153,14 +153,15 @@ def _stages(data: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def paper_ids(root: Path, sop_id: str) -> tuple[str, ...]:
-    """The papers of an SOP, in the order of its definition; none if it cannot be read."""
+    """The papers of an SOP and of its sessions, in the order of its definition; none if it cannot be read."""
     from docgen.model.yaml_skim import skim_yaml  # noqa: PLC0415  # as above
 
     try:
         data = _mapping(skim_yaml((root / TEMPLATES / sop_id / DEFINITION).read_bytes()))
     except (OSError, ValueError):
         return ()
-    return tuple(_mapping(data.get("documents")))
+    sessions = map(_mapping, _mapping(data.get("sessions")).values())
+    return tuple(name for rules in (data, *sessions) for name in _mapping(rules.get("documents")))
 
 
 def case_ids(root: Path) -> list[str]:

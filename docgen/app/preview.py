@@ -61,7 +61,7 @@ def preview(workspace: Workspace, sop_id: str, kind: str, *, example: str | None
     """
     sop = sop_with(workspace, sop_id, kind)
     _refuse_unissued(sop, kind)
-    paths = _examples(workspace, sop_id, example)
+    paths = _examples(workspace, sop.id, example)
     definition = with_only(workspace, sop, kind)
     templates = compile_templates(definition, (kind,))
     wrong, doubtful = paper_problems(sop, walk(sop), kind, templates[kind])

@@ -7,6 +7,7 @@ from gettext import gettext as _
 
 from docgen.app.settable import notes
 from docgen.model.field import FieldSpec
+from docgen.model.session import SessionRules, session_rules
 from docgen.model.sop import Actor, Branch, DocumentKind, Require, Sop, Stage
 
 Line = tuple[int, str]
@@ -14,13 +15,40 @@ Line = tuple[int, str]
 
 
 def sop_lines(sop: Sop) -> Iterator[Line]:
-    """The whole SOP, line by line."""
+    """The whole SOP, line by line, with its sessions."""
     yield 0, f"SOP {sop.number} {sop.title}"
     yield from _named(0, _identity(sop))
     for heading, texts in _lists(sop).items():
         if texts:
             yield from _section(heading, ((1, f"{place}. {text}") for place, text in enumerate(texts, 1)))
     yield from _section(_("Actors"), ((1, _actor(name, actor)) for name, actor in sop.actors.items()))
+    yield from _flow(sop)
+    for name in sop.sessions:
+        rules = session_rules(sop, name)
+        yield from _section(_("Session {name}: {title}").format(name=name, title=rules.title), _members(rules))
+        yield from ((depth + 1 if text else 0, text) for depth, text in _flow(rules))
+
+
+def _members(rules: SessionRules) -> Iterator[Line]:
+    """Which cases a session works on."""
+    members = rules.members
+    yield from _named(
+        1,
+        {
+            _("Command"): f"docgen {rules.id}",
+            _("Cases"): rules.case_prefix,
+            _("Takes in who waits at"): members.waiting,
+            _("Seats"): members.seats.text,
+            _("Order"): ", ".join(expression.text for expression in members.order),
+            _("Accepts"): None if members.accepts is None else members.accepts.text,
+            _("Wishes"): None if members.wishes is None else members.wishes.text,
+            _("Never twice at once"): ", ".join(members.exclusive),
+        },
+    )
+
+
+def _flow(sop: Sop) -> Iterator[Line]:
+    """Stages, fields, papers and books."""
     for stage in sop.stages:
         yield from _section(_stage_heading(stage), _stage(sop, stage))
     yield from _section(_("Fields"), _fields(sop.fields, 1))
@@ -87,6 +115,7 @@ def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
             _("Actor"): sop.actors[stage.actor[0]].title,
             _("May do or record it too"): ", ".join(sop.actors[role].title for role in stage.actor[1:]),
             _("During"): ", ".join(stage.during),
+            _("Takes in its members"): stage.performs,
             _("Needed"): stage.needs,
             _("Standard time"): stage.time,
             _("Output"): stage.output,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.app.outline import outline
 from docgen.cli.command_line import CommandLine
 from docgen.cli.output import put, put_answer, put_table, say
 from docgen.cli.report import tell
 from docgen.cli.shared import dry_run_option, force_option, group_usage, json_option, paper_argument, sop_argument, verb
 from docgen.errors import refuse
+from docgen.model.command_words import command_line
 from docgen.store.typed import typed_path
 
 if TYPE_CHECKING:
@@ -44,6 +46,13 @@ def _fields(line: CommandLine, *, sop: str, as_json: bool) -> None:
         [_("Placeholder"), _("Type"), _("Known from"), _("Label"), _("May be empty")],
         [(each.path, each.type, each.since or _("always"), each.label, each.empty) for each in found],
     )
+    outlined = outline(line.workspace.root, sop)
+    for session in outlined.sessions if outlined is not None else ():
+        say(
+            _("What the papers of {session} may use: {command}").format(
+                session=session.title, command=command_line(["docgen", "template", "fields", session.id])
+            )
+        )
 
 
 @command.add_command
@@ -172,7 +181,7 @@ def _blank(
     kinds = offered(line.workspace, sop, paper)
     places = [folder / f"{name}.{kind}" for name in kinds]
     refuse_places(line.root, places, force=force)
-    forms = blank_forms(line.workspace, sop_with(line.workspace, sop), kinds, rows=rows)
+    forms = blank_forms(line.workspace, sop_with(line.workspace, sop, paper), kinds, rows=rows)
     contents = [_converted(form.content, kind)[0] for form in forms]
     if not dry_run:
         files = [Made(place, content) for place, content in zip(places, contents, strict=True)]
