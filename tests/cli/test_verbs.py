@@ -293,15 +293,23 @@ def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
     assert (again.code, again.references) == (6, ["would-overwrite"])
 
 
-def test_demo_plays_a_whole_case(tmp_path: Path) -> None:
+def test_demo_plays_both_sops(tmp_path: Path) -> None:
     done = spawn(["demo"], cwd=tmp_path)
     assert done.code == 0, done.err
-    assert "$ docgen auditor permohonan" in done.out
-    assert "The case is closed: selesai." in done.out
-    papers = list((tmp_path / "docgen-demo/cases").glob("*/*/*/*.docx"))
-    assert len(papers) == 20
-    assert spawn(["verify", "AUD", "--json"], cwd=tmp_path / "docgen-demo").json["ok"] is True
+    folder = tmp_path / "docgen-demo"
+    for command in ("docgen auditor permohonan", "docgen training permohonan --rows", "docgen training kelas ubah"):
+        assert f"$ {command}" in done.out
+    assert len(list((folder / "cases").glob("*/AUD-*/*/*.docx"))) == 20
+    cases = {
+        each["case"]: each["outcome"] or each["open"][0] for each in spawn(["list", "--json"], cwd=folder).json["cases"]
+    }
+    assert [cases[f"KLS-2025-000{place}"] for place in (1, 2)] == ["terlaksana", "terlaksana"]
+    assert sorted(cases[name] for name in cases if name.startswith("TRN")) == ["batal", "jadwal", *["selesai"] * 8]
+    assert spawn(["verify", "--json"], cwd=folder).json["ok"] is True
     assert spawn(["demo"], cwd=tmp_path).code == 6
+
+
+def test_demo_answers_programs(tmp_path: Path) -> None:
     told = spawn(["demo", "lain", "--json"], cwd=tmp_path)
     assert [each["answer"]["ok"] for each in told.json["commands"]] == [True] * len(told.json["commands"])
 

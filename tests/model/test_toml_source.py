@@ -236,7 +236,7 @@ def test_all_that_is_wrong_with_the_settings_is_told_at_once_with_its_place(tmp_
         'email = ""': 'email = ""\nperangkat = "SETDA"',
         'unit = "BAGIAN': 'unt = "BAGIAN',
         'peran = ["helpdesk"]': 'peran = "helpdesk"',
-        "lebar = 3\nkolom = [\"No. urut\", \"Nomor surat": "lebar = \"tiga\"\nkolom = [\"No. urut\", \"Nomor surat",
+        'lebar = 3\nkolom = ["No. urut", "Nomor surat': 'lebar = "tiga"\nkolom = ["No. urut", "Nomor surat',
         '"Asia/Jakarta"': '"WIB"',
     }.items():
         assert text.count(old) == 1, old
