@@ -89,13 +89,16 @@ def released(workspace: Workspace) -> list[str]:
 
 
 def rescheduled(workspace: Workspace) -> list[str]:
-    """Another day and room after everybody confirmed: all confirm anew."""
-    case = waiting(workspace, people=2)
-    session = opened(workspace, "2025-11-04T09:30")
+    """Another day and room after everybody answered, and a declined seat was given away: all confirm anew."""
+    case, next_ = waiting(workspace), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30", kuota=3)
     planned(workspace, session, "2025-11-04T10:00")
     told(workspace, case, "2025-11-04T10:30", until="2025-11-07")
-    answered(workspace, case, "2025-11-06T09:00", "hadir", SUBSTITUTE)
+    answered(workspace, case, "2025-11-06T09:00", "hadir", SUBSTITUTE, "batal")
     fixed(workspace, session, "2025-11-10T08:30")
+    go(workspace, session, "isi", at="2025-11-10T09:00", by=KASUBBAG)
+    told(workspace, next_, "2025-11-10T09:30", until="2025-11-11", by_way_of="telepon")
+    answered(workspace, next_, "2025-11-10T13:00", "hadir")
     changed = {
         "hari": [{**DAY, "tanggal": "2025-11-19"}],
         "tempat": "Aula LPSE",
@@ -103,9 +106,10 @@ def rescheduled(workspace: Workspace) -> list[str]:
         "konfirmasi_sampai": "2025-11-14",
     }
     go(workspace, session, "ubah", changed, at="2025-11-11T08:30", by=KASUBBAG)
-    answered(workspace, case, "2025-11-12T09:00", "hadir", "batal")
-    closed(workspace, session, "2025-11-19T12:30", [["2025-11-19"]])
-    return [case, session]
+    answered(workspace, case, "2025-11-12T09:00", "hadir", "batal", None)
+    answered(workspace, next_, "2025-11-12T09:30", "hadir")
+    closed(workspace, session, "2025-11-19T12:30", [["2025-11-19"], ["2025-11-19"]])
+    return [case, next_, session]
 
 
 def postponed(workspace: Workspace) -> list[str]:
