@@ -91,9 +91,9 @@ def order(stage: str, data: Any = None, **more: Any) -> Order:
     return Order(stage=stage, given=given(data or {}), base=more.pop("base", ROOT), safe=safe, **more)
 
 
-def script(name: str, sop: str = "auditor") -> list[dict[str, Any]]:
-    """The steps of a shipped example, by the start of its name; may be changed freely."""
-    (path,) = (ROOT / "templates_docx" / sop / "contoh").glob(f"{name}*.json")
+def script(name: str, sop: str = "auditor", session: str = "") -> list[dict[str, Any]]:
+    """The steps of a shipped example of an SOP or session, by the start of its name; may be changed freely."""
+    (path,) = (ROOT / "templates_docx" / sop / "contoh" / session).glob(f"{name}*.json")
     steps: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["steps"]
     return steps
 
