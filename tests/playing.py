@@ -91,28 +91,32 @@ def order(stage: str, data: Any = None, **more: Any) -> Order:
     return Order(stage=stage, given=given(data or {}), base=more.pop("base", ROOT), safe=safe, **more)
 
 
-def script(name: str) -> list[dict[str, Any]]:
-    """The steps of a shipped example, by the start of its name; may be changed freely."""
-    (path,) = EXAMPLES.glob(f"{name}*.json")
+def script(name: str, sop: str = "auditor", session: str = "") -> list[dict[str, Any]]:
+    """The steps of a shipped example of an SOP or session, by the start of its name; may be changed freely."""
+    (path,) = (ROOT / "templates_docx" / sop / "contoh" / session).glob(f"{name}*.json")
     steps: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["steps"]
     return steps
 
 
-def play(workspace: Workspace, steps: Sequence[Mapping[str, Any]], *, case: str = "") -> list[Performed]:
+def play(
+    workspace: Workspace, steps: Sequence[Mapping[str, Any]], *, case: str = "", sop: str = "auditor"
+) -> list[Performed]:
     """Takes these steps, each when the clock stands at its time; the first one opens a case unless one is named."""
     done: list[Performed] = []
     for step in steps:
-        done.append(take(workspace, step, case=case))
+        done.append(take(workspace, step, case=case, sop=sop))
         case = done[-1].case.id
     return done
 
 
-def take(workspace: Workspace, step: Mapping[str, Any], *, case: str = "", **more: Any) -> Performed:
+def take(
+    workspace: Workspace, step: Mapping[str, Any], *, case: str = "", sop: str = "auditor", **more: Any
+) -> Performed:
     """Takes one step of a script."""
     if "at" in step:
         set_clock(workspace, step["at"])
     ordered = order(step["stage"], step.get("input"), by=step.get("by"), **more)
-    return perform(workspace, case, ordered) if case else open_new(workspace, "auditor", ordered)
+    return perform(workspace, case, ordered) if case else open_new(workspace, sop, ordered)
 
 
 def stand_at(workspace: Workspace, stage: str, *, example: str = "1", **changes: Any) -> tuple[str, dict[str, Any]]:

@@ -87,9 +87,10 @@ def go(
     excluded: Mapping[str, str] | None = None,
     split: Sequence[str] = (),
     dry_run: bool = False,
+    by: str | None = None,
 ) -> Performed:
-    """Any stage of a request or tour."""
+    """Any stage of a request or session."""
     if at is not None:
         set_clock(workspace, at)
     wanted = Wanted(pins=tuple(pins), excluded=excluded or {}, split=tuple(split))
-    return perform(workspace, case, order(stage, values, wanted=wanted), dry_run=dry_run)
+    return perform(workspace, case, order(stage, values, wanted=wanted, by=by), dry_run=dry_run)

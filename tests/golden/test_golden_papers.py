@@ -1,4 +1,4 @@
-"""Every path of SOP 49, played on the disk: the text of each paper is what the office agreed on.
+"""Every path of both SOPs, played on the disk: the text of each paper is what the office agreed on.
 
 After a wanted change, `DOCGEN_GOLDEN=write pytest tests/golden` writes the texts anew; read the difference as a clerk
 would before it is committed. The seal in the foot stands as <segel>: it differs with every change of a template.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Collection
 from pathlib import Path
 
+import auditor_paths
+import classes
 import pytest
+import training_paths
 from paper_text import paper_text
-from playing import given, play, script, set_clock, stand_at, take
+from playing import stand_at, take
 
-from docgen.app.correct import correct
-from docgen.app.perform import Performed
-from docgen.app.undo import undo
+from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.store.steps import load
@@ -26,54 +27,43 @@ GOLDEN = Path(__file__).parent
 WRITE = os.environ.get("DOCGEN_GOLDEN") == "write"
 
 
-def played(name: str) -> Callable[[Workspace], list[Performed]]:
-    """A shipped example as it is."""
-    return lambda workspace: play(workspace, script(name))
+PATHS = {**auditor_paths.PATHS, **training_paths.PATHS}
+FROM_CLASS = training_paths.PATHS.keys() - {"24-1-instansi", "24-2-perseorangan", "24-3-ditolak"}
+"""The paths of SOP 24 whose papers are compared from the class on: until then they are those of the other three."""
 
 
-def undone(workspace: Workspace) -> list[Performed]:
-    """The Verifikator found the papers incomplete by mistake: taken back, the office goes on another way."""
-    mistaken, good = script("2")[:3], script("2")[10:]
-    done = play(workspace, mistaken)
-    case = done[-1].case.id
-    set_clock(workspace, "2025-11-05T08:35")
-    undo(workspace, case, reason="Cap pada surat ternyata ada.", by="verifikator")
-    return play(workspace, good, case=case)
+def texts(workspace: Workspace, case: str, *, without: Collection[str] = ()) -> dict[str, str]:
+    """The text of every paper of a case, by the paper's name, each proved to bear its seal.
 
+    The papers of a session that lie there too are proved to be its own and listed.
 
-def corrected(workspace: Workspace) -> list[Performed]:
-    """A typo in an auditor's name and in the letter's number is found after the verification."""
-    done = play(workspace, script("1")[:3])
-    case = done[-1].case.id
-    set_clock(workspace, "2025-11-03T08:50")
-    mended = given({"auditor": {"2": {"nama": "Auditor Contoh Dwi"}}, "surat": {"nomor": "010/S/CONTOH/11/2025"}})
-    correct(workspace, case, given=mended, reason="Salah ketik.", by="helpdesk", base=workspace.root)
-    return play(workspace, script("1")[3:], case=case)
-
-
-PATHS: dict[str, Callable[[Workspace], list[Performed]]] = {
-    "1-tim-bpk": played("1"),
-    "2-dikembalikan": played("2"),
-    "3-ditolak": played("3"),
-    "4-ditarik": played("4"),
-    "5-sebagian": played("5"),
-    "6-dibatalkan": undone,
-    "7-dikoreksi": corrected,
-}
-
-
-def texts(workspace: Workspace, case: str) -> dict[str, str]:
-    """The text of every paper of a case, by the paper's name, each proved to bear its seal."""
+    Args:
+        workspace: where.
+        case: the case.
+        without: stages whose papers are passed over.
+    """
     folder = workspace.store.case_dir(case)
     steps: list[Step] = load(workspace.store, folder)
     found: dict[str, str] = {}
+    copies: list[str] = []
     for step in steps:
         for document in step.documents:
-            if document.template is None:
+            if document.template is None or step.stage in without:
                 continue  # sealed: only its passphrase opens it
-            text = paper_text((folder / document.path).read_bytes())
-            assert step.prev in text, document.path
-            found[f"{Path(document.path).stem}.txt"] = text.replace(step.prev, "<segel>")
+            paper = Path(document.path)
+            content = (folder / paper).read_bytes()
+            if paper.suffix == ".docx":
+                text = paper_text(content)
+                assert step.prev in text, paper
+            else:
+                text = content.decode("utf-8")
+            found[f"{paper.stem}.txt"] = text.replace(step.prev, "<segel>")
+        for copied in step.copies:
+            session, path = copied.of.split("/", 1)
+            assert (folder / copied.path).read_bytes() == (workspace.store.case_dir(session) / path).read_bytes()
+            copies.append(f"{copied.path} = {copied.of}")
+    if copies:
+        found[f"{case}-salinan.txt"] = "".join(f"{line}\n" for line in copies)
     return found
 
 
@@ -94,10 +84,13 @@ def compare(folder: Path, found: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("path", PATHS)
 def test_the_papers_of_each_path_read_as_agreed(workspace: Workspace, path: str) -> None:
-    done = PATHS[path](workspace)
-    found = texts(workspace, done[-1].case.id)
+    without = classes.INTAKE if path in FROM_CLASS else ()
+    cases = PATHS[path](workspace)
+    found = {name: text for case in cases for name, text in texts(workspace, case, without=without).items()}
+    assert not [problem for case in cases for problem in verify_case(workspace, case)]
     folder = GOLDEN / path
     if WRITE:
         folder.mkdir(exist_ok=True)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rooms
 from sheets import Soffice
 from shelf import Shelf, fill
 
@@ -26,3 +27,10 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
 def shelf(soffice: Soffice, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Every paper that is looked at, as pages."""
     return fill(soffice, tmp_path_factory.mktemp("naskah"))
+
+
+@pytest.fixture(scope="session")
+def class_shelf(soffice: Soffice, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Every paper of a class, and of its members, that is looked at."""
+    base = tmp_path_factory.mktemp("kelas")
+    return fill(soffice, base, keys=rooms.KEYS, swept=rooms.SWEPT, torn=rooms.TORN, kinds=rooms.PAPERS)

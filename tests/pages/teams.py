@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from groups import LONG, group
 from playing import at_work, new_workspace, order, script, set_clock
 
 from docgen.app.definitions import Definition, current
@@ -26,10 +27,6 @@ SIZES: Mapping[str, tuple[tuple[int, int], str]] = {
 """Each paper size: its millimetres, and what `docgen.toml` says to get it."""
 STANDS = 'kertas = "A4"'
 """What the shipped `docgen.toml` says."""
-LONG = (
-    "Raden Mas Muhammad Abdurrahman Wahyuningtyas Kusumadiningrat Prabowosubiyantoro Sastrowardoyo, "
-    "S.Sos., S.E., M.Si., Ak., CA, CPA, CFE"
-)
 FULL = 500
 """Characters that a text may have."""
 NAMED = {
@@ -155,38 +152,45 @@ _SAID: Mapping[str, Callable[[dict[str, Any]], None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """An office in which cases are played in memory, with its templates compiled once."""
+    """Where cases of one SOP are played in memory, with its templates compiled once."""
 
     workspace: Workspace
     definition: Definition
     templates: Mapping[str, Template]
 
     def played(self, path: str, count: int, values: str) -> list[tuple[Step, tuple[Printed, ...]]]:
-        """Each step of a path of a shipped example with this team, and its papers."""
+        """Each step of a path of a shipped example with so many people, and its papers."""
+        rules = self.definition.sop
+        scripted = team if rules.id == "auditor" else group
         steps: tuple[Step, ...] = ()
         papers = []
-        for scripted in team(script(path), count, values):
-            set_clock(self.workspace, scripted["at"])
+        for each in scripted(script(path, *rules.id.split()), count, values):
+            set_clock(self.workspace, each["at"])
             situation = Situation(
                 definition=self.definition,
-                state=fold(self.definition.sop, steps),
+                state=fold(rules, steps),
                 steps=steps,
-                case="AUD-2025-0001",
+                case=f"{rules.case_prefix}-2025-0001",
                 folder=self.workspace.root,
+                alone=True,
             )
-            ordered = order(scripted["stage"], scripted.get("input"), by=scripted.get("by"))
+            ordered = order(each["stage"], each.get("input"), by=each.get("by"))
             draft = draft_step(self.workspace, situation, ordered, templates=self.templates)
             steps = (*steps, step_of(draft, operation="0" * 32, recorded=self.workspace.now()))
             papers.append((steps[-1], draft.printed))
         return papers
 
 
-def office(root: Path, size: str) -> Bench:
+def bench(workspace: Workspace, rules: str) -> Bench:
+    """A bench for one SOP, or for its sessions."""
+    definition = current(workspace, rules)
+    return Bench(workspace, definition, compile_templates(definition, tuple(definition.sop.documents)))
+
+
+def office(root: Path, size: str) -> Workspace:
     """A new office that prints on this paper."""
-    workspace = new_workspace(root)
+    new_workspace(root)
     settings = (root / "docgen.toml").read_text(encoding="utf-8")
     assert STANDS in settings
     (root / "docgen.toml").write_text(settings.replace(STANDS, SIZES[size][1]), encoding="utf-8")
-    workspace = at_work(root)
-    definition = current(workspace, "auditor")
-    return Bench(workspace, definition, compile_templates(definition, tuple(definition.sop.documents)))
+    return at_work(root)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
-from sheets import Laid, Page
+from looks import FONTS, assert_within_margins, begins_with_a_piece, signed_in_company, wrong_fonts
+from sheets import Page
 from shelf import KEYS, SWEPT, Key, Shelf
 from teams import SIZES
 
@@ -23,10 +24,6 @@ SIGNED: Mapping[str, tuple[str, str, str]] = {
     "form-check-list": ("Tanjungpandan,", "dikembalikan:", "NIP."),
 }
 """Of each kind of paper: how its signature begins, what must stand above it on its page, and what below."""
-FONTS = {"LiberationSans", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic", "DejaVuSans"}
-"""What stands in for Arial, of the same widths; and for the tick boxes, which Arial does not have."""
-HEADS = {"No", "No."}
-"""How the head of a first column begins."""
 
 
 def each_paper(shelf: Shelf, key: Key) -> Iterator[tuple[str, tuple[Page, ...]]]:
@@ -81,18 +78,6 @@ def test_nothing_stands_outside_the_margins(shelf: Shelf, key: Key) -> None:
         assert_within_margins(name, pages, key.size, wider=wider)
 
 
-def assert_within_margins(name: str, pages: tuple[Page, ...], size: str, *, wider: float) -> None:
-    """Every word stands where the margins leave room for it."""
-    for page in pages:
-        assert (round(min(page.width, page.height)), round(max(page.width, page.height))) == SIZES[size][0]
-        for word in page.words:
-            assert word.left >= 30 - wider, (name, word)
-            assert word.right <= page.width - 20 + wider, (name, word)
-            assert word.top >= 12, (name, word)
-            assert word.bottom <= page.height - 9.5, (name, word)
-        assert max(word.bottom for word in page.body) <= page.height - 25 + 0.5, name
-
-
 @pytest.mark.parametrize("key", ALL)
 def test_no_signature_stands_alone_on_a_page(shelf: Shelf, key: Key) -> None:
     for name, pages in each_paper(shelf, key):
@@ -103,14 +88,6 @@ def test_no_signature_stands_alone_on_a_page(shelf: Shelf, key: Key) -> None:
         if kind == "formulir-permintaan-layanan" and key.values == "longest":
             above = "pribadi"  # a name of 500 letters leaves room for the notice alone
         assert signed_in_company(pages, signature, above, below), name
-
-
-def signed_in_company(pages: tuple[Page, ...], signature: str, above: str, below: str) -> bool:
-    """Whether the last signature block stands whole on one page, with what it is a signature to."""
-    page = [page for page in pages if signature in [word.text for word in page.body]][-1]
-    place = max(word.top for word in page.body if word.text == signature)
-    before = [word.text for word in page.body if word.top < place - 1]
-    return above in before and (not below or below in [word.text for word in page.body if word.top > place + 1])
 
 
 @pytest.mark.parametrize("key", [each for each in ALL if each.values[0].values.startswith("long")])  # type: ignore[attr-defined]
@@ -143,16 +120,6 @@ def test_no_row_of_a_table_is_cut(shelf: Shelf, key: Key) -> None:
         assert not [page for page in pages[1:] if begins_with_a_piece(page)], name
 
 
-def begins_with_a_piece(page: Page) -> bool:
-    """Whether a page that goes on with a table, under its repeated head, begins with the rest of a row.
-
-    A row begins in the first column, with its number; the rest of one leaves that column empty.
-    """
-    top = min(word.top for word in page.body)
-    first = [word.text for word in page.body if word.left < 35 and word.top < top + 10]
-    return not HEADS.isdisjoint(first) and HEADS.issuperset(first)
-
-
 @pytest.mark.parametrize("key", ALL)
 def test_every_page_bears_the_seal_and_its_number(shelf: Shelf, key: Key) -> None:
     for name, pages in each_paper(shelf, key):
@@ -168,10 +135,6 @@ def test_every_page_bears_the_seal_and_its_number(shelf: Shelf, key: Key) -> Non
 def test_fonts_are_embedded_as_named(shelf: Shelf, key: Key) -> None:
     for name, laid in shelf.papers[key].items():
         assert wrong_fonts(laid, FONTS) == [], name
-
-
-def wrong_fonts(laid: Laid, allowed: set[str]) -> list[str]:
-    return [font.name for font in laid.fonts if font.name not in allowed or not font.embedded]
 
 
 @pytest.mark.parametrize("key", [each for each in ALL if each.values[0].values == "longest"])  # type: ignore[attr-defined]

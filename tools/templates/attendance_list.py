@@ -58,7 +58,7 @@ def make() -> Document:
     write(document, "Trainer:", LEAD)
     table = _table(document, ("No", "Nama", "Jabatan", "Tanda tangan"))
     control_row(table, "{%tr for t in trainer %}")
-    _row(table, "loop.index", "{{ t.nama }}", ("{{ t.jabatan }}",), last="true")
+    _row(table, "loop.index", "{{ t.nama }}", ("{{ t.jabatan }}",), last="loop.last")
     control_row(table, "{%tr endfor %}")
     write(document, "", GAP_KEPT)
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.table import Table
 
-from templates.incoming import ASSIGNED, FILES, LETTER, number
+from templates.incoming import ASSIGNED, FILES, LETTER, ROUND, number
 from templates.letter import INSTITUTION
 from templates.letterhead import add_page_furniture
 from templates.people import official_signature
@@ -69,7 +69,7 @@ def make() -> Document:
     control_row(table, f"{{%tr for n in {ISSUED} %}}")
     title = (
         "{{ n.judul }}{% if n.nomor %} Nomor {{ n.nomor }}{% endif %}"
-        "{% if kasus.putaran > 1 %} (pengajuan ke-{{ n.putaran }}){% endif %}"
+        f"{{% if kasus.putaran > 1 %}} ({ROUND} ke-{{{{ n.putaran }}}}){{% endif %}}"
     )
     counted = number((LETTER, ASSIGNED), f"({FILES} | length) + loop.index")
     _row(table, counted, title, date="{{ n.tanggal }}", amount="1 naskah", note=NOTE, last="loop.last")

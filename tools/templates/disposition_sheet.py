@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from templates.incoming import ON_FORM
+from templates.incoming import ON_FORM, ROUND
 from templates.letterhead import add_page_furniture
 from templates.people import clock
 from templates.styles import (
@@ -44,9 +44,9 @@ from templates.word import (
 HALVES = (73.5, 94.0)
 CHAIN_COLUMNS = (8.0, 32.0, 33.0, 45.5, 32.0, 17.0)
 DOTS = "." * 40
-ROUND = (
-    "{% if kasus.putaran > 1 %} pengajuan ke-{{ kasus.putaran }}; "
-    "disposisi atas pengajuan sebelumnya turut dicantumkan.{% endif %}"
+AGAIN = (
+    f"{{% if kasus.putaran > 1 %}} {ROUND} ke-{{{{ kasus.putaran }}}}"
+    "{% if kelas is not defined %}; disposisi atas pengajuan sebelumnya turut dicantumkan{% endif %}.{% endif %}"
 )
 """Otherwise a sheet for a letter that came again would show dispositions that are older than the letter."""
 SENDER = "{{ instansi.nama if instansi is defined else pemohon.instansi }}"
@@ -105,7 +105,7 @@ def _add_head(document: Document) -> None:
             _ticks("Dengan hormat harap:", listed="disposisi.harapan", text="teks", others="disposisi.harapan_lain"),
         ],
     )
-    add_row(table, [box(BODY, [strong("Catatan:"), ROUND], span=2)], height_mm=10)
+    add_row(table, [box(BODY, [strong("Catatan:"), AGAIN], span=2)], height_mm=10)
 
 
 def _instead(form: str, letter: str) -> str:

@@ -15,6 +15,8 @@ ASSIGNED = "surat_tugas is defined"
 TEAM = "auditor is defined"
 PARTICIPANTS = "peserta is defined"
 FILES = "berkas"
+ROUND = "{% if kelas is defined %}penjadwalan{% else %}pengajuan{% endif %}"
+"""What begins anew with a round: with classes another schedule, else the request is handed in again."""
 
 
 def number(before: Sequence[str], counted: str) -> str:

@@ -24,6 +24,11 @@ from templates.word import add_row, box, control_row, new_table, write
 
 SEATED = "peserta | selectattr('kursi', 'true') | list"
 UNSEATED = "peserta | selectattr('kursi', 'false') | list"
+NAME, POST = (
+    f"{{{{ p.konfirmasi.pengganti.{part} if p.konfirmasi.jawaban == 'diganti' else p.{part} }}}}"
+    for part in ("nama", "jabatan")
+)
+"""Of whom the seat is: whoever takes a participant's place stands in the class's own list too."""
 COLUMNS = {"No": 9.0, "Nama": 66.0, "Jabatan": 55.0, "Peran": 30.0}
 TERMS = (
     "peserta hadir 15 (lima belas) menit sebelum training dimulai;",
@@ -48,6 +53,11 @@ def make_schedule() -> Document:
     )
     _add_class(document)
     _add_participants(document)
+    when(
+        document,
+        UNSEATED,
+        f"Belum mendapat kursi pada kelas tersebut: {{{{ {UNSEATED} | map(attribute='nama') | join('; ') }}}}.",
+    )
     _add_terms(document)
     when(document, "kelas.status == 'tentatif'", TENTATIVE)
     finish(document)
@@ -114,7 +124,7 @@ def _add_class(document: Document) -> None:
         document,
         "not surat.nomor",
         f"{{%p for p in {SEATED} %}}",
-        "Peserta\t:\t{{ p.nama }}, {{ p.jabatan }}",
+        f"Peserta\t:\t{NAME}, {POST}",
         "{%p endfor %}",
         style=LETTER_FACT,
     )
@@ -131,18 +141,13 @@ def _add_participants(document: Document) -> None:
         table,
         [
             box(LETTER_CELL_CENTRE, "{{ loop.index }}"),
-            box(LETTER_CELL, "{{ p.nama }}"),
-            box(LETTER_CELL, "{{ p.jabatan }}"),
+            box(LETTER_CELL, NAME),
+            box(LETTER_CELL, POST),
             box(LETTER_CELL, "{{ p.peran }}"),
         ],
     )
     control_row(table, "{%tr endfor %}")
     write(document, "{%p endif %}", LETTER_TABLE)
-    when(
-        document,
-        UNSEATED,
-        f"Belum mendapat kursi pada kelas tersebut: {{{{ {UNSEATED} | map(attribute='nama') | join('; ') }}}}.",
-    )
 
 
 def _add_terms(document: Document) -> None:
