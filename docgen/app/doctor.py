@@ -15,7 +15,7 @@ from docgen.app.first_settings import is_made_up
 from docgen.app.gaps import gaps
 from docgen.app.init import shipped_root
 from docgen.app.registers import no_register
-from docgen.app.staffing import roles_of, sound, staffing_of, vacancies
+from docgen.app.staffing import all_sound, roles_of, sound, staffing_of, vacancies
 from docgen.app.workspace import LETTERHEAD, SETTINGS, SHARED, Workspace, read_office
 from docgen.errors import DocgenError, Problem
 from docgen.model.definition import Examined
@@ -68,7 +68,7 @@ def _settings(workspace: Workspace, found: Mapping[str, Examined]) -> Finding:
 def _columns(workspace: Workspace, found: Mapping[str, Examined]) -> Iterator[Problem]:
     """Columns of a register's book that no SOP fills; nothing is said if one of the SOPs cannot be read."""
     sops = sound(found)
-    for register, rule in workspace.office.register_.items() if len(sops) == len(found) else ():
+    for register, rule in workspace.office.register_.items() if all_sound(found) else ():
         if any(register in sop.registers for sop in sops):
             yield from column_problems(register, rule, said_columns(sops, register))
 

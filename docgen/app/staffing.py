@@ -49,13 +49,17 @@ def sound(found: Mapping[str, Examined]) -> list[Sop]:
     ]
 
 
+def all_sound(found: Mapping[str, Examined]) -> bool:
+    """Whether nothing is wrong in any definition: what none of them knows, none has."""
+    return all(definition.sop is not None and not definition.problems for definition in found.values())
+
+
 def staffing_of(workspace: Workspace, found: Mapping[str, Examined]) -> Staffing:
     """The same of a workspace, whose definitions were read already.
 
     If one of them is wrong, a role or paper that no SOP seems to have may be that one's: nothing is said of it.
     """
-    whole = all(definition.sop is not None and not definition.problems for definition in found.values())
-    return staffing(workspace.office, sound(found), today=workspace.now().date(), whole=whole)
+    return staffing(workspace.office, sound(found), today=workspace.now().date(), whole=all_sound(found))
 
 
 def staffing(office: Office, sops: Sequence[Sop], *, today: dt.date, whole: bool) -> Staffing:

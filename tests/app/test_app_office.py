@@ -12,7 +12,7 @@ import pytest
 from playing import ROOT, at_work, play, script, stand_at, take, tree
 
 from docgen.app import init as init_module
-from docgen.app.demo import CASE, prepare
+from docgen.app.demo import prepare
 from docgen.app.doctor import doctor
 from docgen.app.init import SHIPPED, init
 from docgen.app.officials import official, signer_for
@@ -70,15 +70,17 @@ def test_a_workspace_that_could_not_be_finished_is_no_obstacle(tmp_path: Path, m
     assert problems(open_workspace(tmp_path)) == []
 
 
-def test_the_demonstration_is_a_whole_case(tmp_path: Path) -> None:
+def test_the_demonstration_is_a_whole_case_and_a_scenario(tmp_path: Path) -> None:
     workspace, commands = prepare(tmp_path / "peraga")
-    assert commands[0].opens
-    assert not any(command.opens for command in commands[1:])
-    assert all(CASE in command.arguments for command in commands[1:])
-    assert [command.arguments[1] for command in commands] == [step["stage"] for step in script("1")]
-    assert all(
-        (workspace.root / command.arguments[command.arguments.index("--input") + 1]).exists() for command in commands
-    )
+    first = [command for command in commands if command.arguments[0] == "auditor"]
+    assert [command.arguments[1] for command in first] == [step["stage"] for step in script("1")]
+    assert [bool(command.opens) for command in first] == [True, *[False] * (len(first) - 1)]
+    known: set[str] = set()
+    for command in commands:
+        assert "?" not in "".join(command.with_cases(dict.fromkeys(known, "KASUS"), unknown="?"))
+        known |= set(command.opens)
+        assert all((workspace.root / path).read_bytes() == content for path, content in command.files.items())
+    assert len(known) == 1 + 10 + 2
 
 
 def settings(workspace: Workspace, old: str, new: str) -> Workspace:
@@ -94,7 +96,8 @@ def test_the_doctor_says_what_is_missing_and_what_to_do(workspace: Workspace) ->
     told = settings(workspace, 'peran = ["verifikator"]', 'peran = ["verifikatr"]')
     told = settings(told, "[register.agenda-masuk]", "[register.agenda]")
     found = problems(told)
-    assert [problem.reference for problem in found] == ["office-invalid", "office-unstaffed", "office-invalid"]
+    references = [problem.reference for problem in found]
+    assert references == ["office-invalid", "office-unstaffed", "office-invalid", "office-invalid"]  # the last of both SOPs
     assert all(problem.hint for problem in found)
 
 

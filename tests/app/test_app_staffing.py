@@ -313,10 +313,10 @@ def test_the_roster_of_a_day(workspace: Workspace) -> None:
         ("\n[naskah.surat-persetujuann]\ntembusan = ['Arsip']\n", {}, "office-invalid", "which no SOP has"),
         (f"\n[naskah.{LETTER}]\nperan = 'kasubag'\n", {}, "office-invalid", "the role kasubag, which no SOP has"),
         (
-            "\n[naskah.daftar-hadir]\natas_nama = 'Bupati'\n",
+            "\n[naskah.tanda-terima-berkas]\natas_nama = 'Bupati'\n",
             {},
             "office-invalid",
-            "Nobody signs the paper daftar-hadir",
+            "Nobody signs the paper tanda-terima-berkas",
         ),
         ("", {KASUBBAG: "peran = ['kasubag']"}, "office-invalid", "pejabat.kasubbag names the role kasubag"),
         (
