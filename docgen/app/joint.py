@@ -140,13 +140,14 @@ def _seated(call: _Call, present: Sequence[_Seated]) -> Situation:
 
 
 def _present(call: _Call) -> Iterator[_Seated]:
-    """The members of a session, in the order in which it has them."""
+    """The members of a session that still have a seat in it, in the order in which it has them."""
     listed = call.case.state.record.get(call.rules.members.list_)
     seats = listed if isinstance(listed, list) else []
     for member in dict.fromkeys(str(seat[SESSION_CASE]) for seat in seats if isinstance(seat, dict)):
         opened = load_case(call.workspace, call.workspace.store.case_dir(member))
-        if is_member(call.rules, opened.state, call.case.id):
-            yield _Seated(case=opened, one=attendant(call.rules, member, opened.state, at=call.at))
+        one = attendant(call.rules, member, opened.state, at=call.at)
+        if is_member(call.rules, opened.state, call.case.id) and one.seats:
+            yield _Seated(case=opened, one=one)
 
 
 def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, ...], tuple[Weighed, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from classes import KASUBBAG, answered, opened, told, waiting
+from classes import KASUBBAG, answered, closed, opened, told, waiting
 from tours import go
 
 from docgen.app.cases import open_case
 from docgen.app.perform import Performed
 from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError
 
 pytestmark = pytest.mark.usefixtures("quick")
 CHANGED = {"tempat": "Aula LPSE", "alasan": "Ruang dipakai.", "konfirmasi_sampai": "2025-11-11"}
@@ -53,3 +54,34 @@ def test_who_comes_late_into_a_fixed_class_stands_on_its_attendance_list(workspa
     assert open_case(workspace, second).state.open == ("penyampaian",)
     assert [document.kind for document in tentative.step.documents] == ["jadwal-training"]
     assert [document.kind for document in late.step.documents] == ["jadwal-training", "daftar-hadir"]
+
+
+def test_who_of_a_divided_group_was_not_asked_is_not_forgotten_when_the_others_decline(workspace: Workspace) -> None:
+    divided, other = waiting(workspace), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30", kuota=2)
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, split=[divided])
+    told(workspace, divided, "2025-11-04T10:30", until="2025-11-07")
+    answered(workspace, divided, "2025-11-05T09:00", "batal", "batal", None)
+    assert open_case(workspace, divided).state.open == ("tindak-lanjut",)
+    taken = go(workspace, session, "isi", at="2025-11-05T10:00", by=KASUBBAG)
+    assert names(taken) == ["Pemohon Contoh Mandiri"]
+    told(workspace, other, "2025-11-05T10:30", until="2025-11-07")
+    fixed = go(workspace, session, "tetapkan", at="2025-11-05T11:00", by=KASUBBAG)
+    assert [member.case for member in fixed.step.members] == [other]
+    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": "Satu peserta belum mendapat kursi."}
+    waits = go(workspace, divided, "tindak-lanjut", follow_up, at="2025-11-05T13:00", by=KASUBBAG)
+    assert names(waits) == ["Peserta Contoh Tiga"]
+    assert open_case(workspace, divided).state.open == ("jadwal",)
+
+
+def test_a_class_that_nobody_sits_in_any_more_was_not_held(workspace: Workspace) -> None:
+    case = waiting(workspace, people=1)
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    go(workspace, session, "tetapkan", at="2025-11-05T09:00", by=KASUBBAG)
+    go(workspace, case, "penarikan", {"alasan": "Peserta pindah tugas."}, at="2025-11-05T10:00")
+    with pytest.raises(DocgenError) as refusal:
+        closed(workspace, session, "2025-11-12T12:30", [])
+    assert [problem.reference for problem in refusal.value.problems] == ["step-refused"]
+    ended = go(workspace, session, "tunda", {"alasan": "Tidak ada peserta."}, at="2025-11-12T12:30", by=KASUBBAG)
+    assert ended.case.outcome == "ditunda"
