@@ -32,7 +32,7 @@ from docgen.store.cases import case_dirs
 from docgen.store.layout import step_name
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
-from docgen.workflow.fold import fold, learned
+from docgen.workflow.fold import Issued, State, fold, issued, learned
 from docgen.workflow.planning import Request, Verdict, propose
 from docgen.workflow.seats import (
     Attendant,
@@ -275,6 +275,7 @@ def _member(call: _Call, seated: _Seated, session: Draft) -> Draft:
     record = learned(rules, session.situation.state.record, session.plan.captured)
     captured = told(rules, stage, seated.one, record, session.situation.case)
     situation = situation_of(case)
+    captured = replace(captured, copied=_in_file(session, situation.state))
     intake = Intake(fs=workspace.fs, base=call.order.base, limit=0, case=case.id, seq=situation.seq)
     try:
         check_time(case.state, stage, at=session.at, now=workspace.now())
@@ -317,6 +318,26 @@ def files_of(draft: Draft) -> list[tuple[str, bytes]]:
 def _copied(session: Draft) -> list[Printed]:
     """The papers of a session that lie in the folders of its members too: all but the sealed ones."""
     return [printed for printed in session.printed if printed.document.template is not None]
+
+
+def _in_file(session: Draft, state: State) -> tuple[Issued, ...]:
+    """The papers of a session's step as they come into the file of a member."""
+    return tuple(
+        issued(
+            each.document.kind,
+            each.document.title,
+            copy=each.document.copy_,
+            number=each.document.number,
+            at=session.at,
+            round_=state.round,
+        )
+        for each in _copied(session)
+    )
+
+
+def told_of(session: Draft, member: Draft) -> Draft:
+    """A member's draft that knows the papers of its session as they are printed by now, with their numbers."""
+    return replace(member, captured=replace(member.captured, copied=_in_file(session, member.situation.state)))
 
 
 def _copies(session: Draft, member: Draft) -> tuple[Copy, ...]:

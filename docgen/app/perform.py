@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.app.cases import load_case, open_case, projection
 from docgen.app.definitions import Definition, current
 from docgen.app.draft import Draft, draft_step, number_from
-from docgen.app.joint import Work, files_of, steps_of, work_on
+from docgen.app.joint import Work, files_of, steps_of, told_of, work_on
 from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
 from docgen.app.papers import compile_templates, print_papers
@@ -191,14 +191,12 @@ def keep_definition(workspace: Workspace, definition: Definition) -> None:
 
 def _commit(workspace: Workspace, staging: Staging, work: Work) -> Performed:
     """Claims, prints, writes, renames, projects."""
-    numbered = dataclasses.replace(
-        work,
-        draft=_numbered(workspace, staging, work.draft),
-        members=tuple(_numbered(workspace, staging, member) for member in work.members),
-    )
-    step, members = steps_of(numbered, operation=staging.operation, recorded=staging.at)
+    draft = _numbered(workspace, staging, work.draft)
+    members = (_numbered(workspace, staging, told_of(draft, member)) for member in work.members)
+    numbered = dataclasses.replace(work, draft=draft, members=tuple(members))
+    step, entries = steps_of(numbered, operation=staging.operation, recorded=staging.at)
     entry = Entry(situation=work.draft.situation, step=step, files=files_of(numbered.draft))
-    warnings = write_step(workspace, staging, entry, members)
+    warnings = write_step(workspace, staging, entry, entries)
     return dataclasses.replace(performed(work.draft.situation, step), warnings=(*work.warnings, *warnings))
 
 
@@ -223,7 +221,7 @@ def _numbered(workspace: Workspace, staging: Staging, draft: Draft) -> Draft:
         )
         for key, register in draft.wanted
     }
-    if not numbers:
+    if not numbers and not draft.captured.copied:
         return draft
     plan = decide(
         situation.definition.sop,

@@ -20,7 +20,7 @@ from docgen.model.secret import Secret
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.asked import in_order, spec_at
 from docgen.workflow.checking import Checking, Question, Refusal, World, is_pending, is_said
-from docgen.workflow.fold import State, learned
+from docgen.workflow.fold import Issued, State, learned
 from docgen.workflow.given import (
     ALL,
     FITTING,
@@ -60,6 +60,8 @@ class Capture:
     """Where something is wrong or missing."""
     secrets: Mapping[Path, Secret] = field(default_factory=dict)
     """What is to be sealed, by the paths of its fields; the values hold only that there is one."""
+    copied: tuple[Issued, ...] = ()
+    """Papers of a session that come into the file of its member with the step."""
     refused: tuple[Refusal, ...] = ()
     """The guards that refuse what was said so far, where somebody has asked them (see `guards.refused_so_far`)."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
 
-from docgen.model.case import Number, Person, Pin, Step
+from docgen.model.case import Copy, Number, Person, Pin, Step
 from docgen.model.sop import Sop
 
 PAST = "langkah."
@@ -127,6 +127,13 @@ def issued(kind: str, title: str, *, copy: int | None, number: Number | None, at
     return Issued(kind=kind, title=title, date=date, round=round_, copy=copy, number=printed)
 
 
+def copied_by(copies: Iterable[Copy], *, at: dt.datetime, round_: int) -> tuple[Issued, ...]:
+    """The papers of a session that a step brings into the file of a member."""
+    return tuple(
+        issued(each.kind, each.title, copy=each.copy_, number=each.number, at=at, round_=round_) for each in copies
+    )
+
+
 def with_paper(papers: tuple[Issued, ...], paper: Issued) -> tuple[Issued, ...]:
     """The file with one more paper in it, which takes the place of an earlier state of itself."""
     prints = 1 + sum(other.prints for other in papers if paper.replaces(other))
@@ -139,8 +146,7 @@ def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ..
     for each in step.documents:
         made = issued(each.kind, each.title, copy=each.copy_, number=each.number, at=step.at, round_=step.round)
         papers = with_paper(papers, made)
-    for copy in step.copies:
-        made = issued(copy.kind, copy.title, copy=copy.copy_, number=copy.number, at=step.at, round_=step.round)
+    for made in copied_by(step.copies, at=step.at, round_=step.round):
         papers = with_paper(papers, made)
     return papers if step.attached_as not in sop.documents else (*papers, _scan(sop, papers, step, step.attached_as))
 

@@ -68,14 +68,17 @@ class Plan:
     papers: tuple[Paper, ...]
     view: View
     """What expressions see once the values are captured: the papers' own context stands on it."""
+    copied: tuple[Issued, ...] = ()
+    """The papers of a session that come into the file with this step."""
 
     def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
-        """The papers of this step as the file of the case keeps them, up to this one."""
+        """What comes into the file of the case with this step, up to this paper."""
         last = [(each.kind, each.copy) for each in self.papers].index((paper.kind, paper.copy))
-        return tuple(
+        own = (
             issued(each.kind, each.document.title, copy=each.copy, number=each.number, at=self.at, round_=self.round)
             for each in self.papers[: last + 1]
         )
+        return (*self.copied, *own)
 
     def content(self) -> dict[str, Any]:
         """The part of the step's record that was decided here."""
@@ -162,6 +165,7 @@ def decide(
         closed=None if remaining else at,
         papers=papers,
         view=view,
+        copied=captured.copied,
     )
 
 

@@ -21,7 +21,7 @@ from docgen.model.session import asking_all
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import World
-from docgen.workflow.fold import State, fold, standing
+from docgen.workflow.fold import State, copied_by, fold, standing
 from docgen.workflow.given import dotted, from_stored
 from docgen.workflow.plan import NumberKey, Plan, decide
 from docgen.workflow.reissue import Wanted, reissue_plan
@@ -139,6 +139,7 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
     if found.problems or found.missing:
         wrong = [problem.where for problem in found.problems]
         return Decided(unasked=(*wrong, *(dotted(question.path) for question in found.missing)), state=state)
+    found = replace(found, copied=copied_by(step.copies, at=step.at, round_=step.round))
     signers = _signers(step)
     try:
         plan = decide(
