@@ -77,8 +77,9 @@ def make_changed() -> Document:
     write(document, "{{ alasan }}", LETTER_SAID)
     write(
         document,
-        "Jadwal yang berlaku ialah versi {{ kelas.versi }}, menggantikan jadwal sebelumnya "
-        "(versi {{ kelas.versi - 1 }}) beserta konfirmasinya (terlampir):",
+        "Jadwal yang berlaku ialah versi {{ kelas.versi }}"
+        "{% if langkah.penyampaian.tanggal %}, menggantikan jadwal sebelumnya "
+        "(versi {{ kelas.versi - 1 }}) beserta konfirmasinya{% endif %} (terlampir):",
         LETTER_LEAD,
     )
     _add_class(document)
