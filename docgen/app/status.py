@@ -15,7 +15,7 @@ from docgen.app.situation import situation_of
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.model.posts import holders as holding
-from docgen.model.sop import Sop, Stage
+from docgen.model.sop import SESSION_CASE, Sop, Stage
 from docgen.workflow.allowed import by_hand, performable
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import Question
@@ -115,7 +115,11 @@ def next_stage(workspace: Workspace, case: OpenCase, stage: Stage) -> NextStage:
 def _command(sop: Sop, stage: Stage, case: OpenCase) -> str:
     """What to type; a stage that sessions take in their members, with the command of the session."""
     sessions = sop.performed_by(stage.id)
-    return f"docgen {sop.id} {sessions[0]} {_('CASE')}" if sessions else f"docgen {sop.id} {stage.id} {case.id}"
+    if not sessions:
+        return f"docgen {sop.id} {stage.id} {case.id}"
+    kind = sessions[0].partition(" ")[0]
+    kept = case.state.record.get(kind) or {}
+    return f"docgen {sop.id} {sessions[0]} {kept.get(SESSION_CASE) or f'{sop.sessions[kind].case_prefix}-…'}"
 
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:
