@@ -118,8 +118,9 @@ def _command(sop: Sop, stage: Stage, case: OpenCase) -> str:
     if not sessions:
         return f"docgen {sop.id} {stage.id} {case.id}"
     kind = sessions[0].partition(" ")[0]
-    kept = case.state.record.get(kind) or {}
-    return f"docgen {sop.id} {sessions[0]} {kept.get(SESSION_CASE) or f'{sop.sessions[kind].case_prefix}-…'}"
+    kept = case.state.record.get(kind)
+    session = kept[SESSION_CASE] if isinstance(kept, dict) else f"{sop.sessions[kind].case_prefix}-…"
+    return f"docgen {sop.id} {sessions[0]} {session}"
 
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:
