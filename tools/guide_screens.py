@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from screens.scenes import DAYS, START  # noqa: E402  # found once the path is set
+from screens import scenes, training  # noqa: E402  # found once the path is set
 from screens.terminal import Desk  # noqa: E402
 
 from tools.reference import difference, filled  # noqa: E402
@@ -51,12 +51,12 @@ def screens() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
         desk = Desk(home=home, folder=home, now=dt.datetime.now(dt.UTC))
-        desk.at(START)
+        desk.at(scenes.START)
 
         def keep(name: str, begin: str = "", end: str = "") -> None:
             made[name] = part(desk.screen(), begin, end)
 
-        for day in DAYS:
+        for day in (*scenes.DAYS, *training.DAYS):
             day(desk, keep)
     return made
 

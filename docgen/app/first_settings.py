@@ -111,6 +111,8 @@ def filled(sample: Sample, answers: Mapping[str, str]) -> str:
         values |= {(OFFICIALS, role.official, name): value for name, value in said.items()}
         shipped = sample.office.pejabat[role.official].model_fields_set
         unsaid += [(OFFICIALS, role.official, name) for name in shipped if name not in said]
+    asked = {role.official for role in sample.roles}
+    unsaid += [(OFFICIALS, official) for official in sample.office.pejabat if official not in asked]
     return commented_out(with_values(sample.text, values), unsaid)
 
 

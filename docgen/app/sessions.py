@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, load_case, open_case, read_projections
-from docgen.app.definitions import rules_now
+from docgen.app.definitions import case_prefixes, rules_now
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.printed import show
 from docgen.model.session import SessionRules
+from docgen.store.cases import meant
 from docgen.workflow.seats import capacity, days
 from docgen.workflow.view import View, record_view
 
@@ -49,7 +50,7 @@ def session(workspace: Workspace, rules: str, case_text: str) -> Listed:
 
 def open_session(workspace: Workspace, rules: str, case_text: str) -> tuple[OpenCase, SessionRules]:
     """A session and its rules. Raises DocgenError: there is no such case, or it is of another kind."""
-    case = open_case(workspace, case_text)
+    case = open_case(workspace, meant(workspace.store, case_text, prefix=str(case_prefixes(workspace).get(rules))))
     own = case.definition.sop
     if own.id != rules or not isinstance(own, SessionRules):
         message = _("Case {case} is of SOP {sop}.").format(case=case.id, sop=own.id)
@@ -102,4 +103,6 @@ def _rules(case: OpenCase) -> SessionRules:
 
 
 def _day(day: View) -> str:
-    return " ".join(show(value) for value in day.values() if isinstance(value, dt.date | dt.time))
+    dates = [show(value) for value in day.values() if isinstance(value, dt.date)]
+    times = [show(value) for value in day.values() if isinstance(value, dt.time)]
+    return " ".join([*dates, "-".join(times)])

@@ -117,9 +117,10 @@ def _command(sop: Sop, stage: Stage, case: OpenCase) -> str:
     sessions = sop.performed_by(stage.id)
     if not sessions:
         return f"docgen {sop.id} {stage.id} {case.id}"
-    kept = case.state.record.get(sessions[0].partition(" ")[0])
-    session = kept.get(SESSION_CASE) if isinstance(kept, dict) else None
-    return f"docgen {sop.id} {sessions[0]} {session or _('CASE')}"
+    kind = sessions[0].partition(" ")[0]
+    kept = case.state.record.get(kind)
+    # Which of its stages is next, the session itself knows; and one that is not known yet is found in the list.
+    return f"docgen next {kept[SESSION_CASE]}" if isinstance(kept, dict) else f"docgen {sop.id} {kind} list"
 
 
 def holders(workspace: Workspace, sop: Sop, stage: Stage) -> tuple[str, ...]:

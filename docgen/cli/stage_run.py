@@ -42,8 +42,9 @@ from docgen.cli.report import tell
 from docgen.cli.secrets import Ear
 from docgen.errors import DocgenError, ExitCode, Problem, refuse
 from docgen.model.secret_soundness import has_secrets
+from docgen.model.session import SessionRules
 from docgen.model.sop import Sop, Stage
-from docgen.store.cases import find
+from docgen.store.cases import find, meant
 from docgen.workflow.capture import Capture
 from docgen.workflow.given import Given, Path, noted
 from docgen.workflow.planning import Wanted
@@ -93,6 +94,7 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     """
     if has_secrets(call.sop, call.stage):
         forbid_dumps()
+    call = dataclasses.replace(call, cases=tuple(_meant(line, call.sop, text) for text in call.cases))
     said = gather(
         call.sop.fields,
         input_=call.input_,
@@ -118,6 +120,10 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     done, _given = _run_one(line, call, case, said, at)
     _answer(line, call, done, said.warnings)
     return int(ExitCode.OK)
+
+
+def _meant(line: CommandLine, sop: Sop, text: str) -> str:
+    return meant(line.workspace.store, text, prefix=sop.case_prefix)
 
 
 def _without_rows() -> Problem:
@@ -213,8 +219,10 @@ def _wanted(line: CommandLine, call: StageCall) -> Wanted:
             hint=_("Add --reason TEXT: it is recorded, and the one who is left out may ask for it."),
         )
 
+    members = call.sop.parent if isinstance(call.sop, SessionRules) else call.sop
+
     def cases(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(find(line.workspace.store, text).name for text in texts)
+        return tuple(find(line.workspace.store, _meant(line, members, text)).name for text in texts)
 
     reason = "" if call.reason is None else checked_reason(call.reason)
     return Wanted(pins=cases(call.pins), excluded=dict.fromkeys(cases(call.excluded), reason), split=cases(call.split))

@@ -58,6 +58,15 @@ def find(store: Store, text: str) -> Path:
     )
 
 
+def meant(store: Store, text: str, *, prefix: str) -> str:
+    """The id of the only case with this prefix that a text fits, where an SOP's own command is typed; else the text.
+
+    Every SOP counts its cases from 1, so that their last numbers are alike.
+    """
+    own = [case.name for case in fitting(store, text) if case.name.startswith(f"{prefix}-")]
+    return own[0] if len(own) == 1 else text
+
+
 @disk_errors()
 def fitting(store: Store, text: str) -> list[Path]:
     """The folders of all cases that a clerk may mean; why there is none is not looked into."""

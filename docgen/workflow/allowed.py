@@ -47,8 +47,8 @@ def check_allowed(sop: Sop, state: State, stage: Stage) -> None:
     name = state.case or sop.id
     done = state.past.get(stage.key)
     if done is not None:
-        message = _("{stage} was done already in case {case}: {when}, by {who}.").format(
-            stage=stage.id, case=name, when=stamp(done.at), who=done.by.nama.rstrip(".")
+        message = _("{stage} was done already in case {case} by {who} ({when}).").format(
+            stage=stage.id, case=name, when=stamp(done.at), who=done.by.nama
         )
     elif state.closed:
         message = _("{stage} is not possible any more: case {case} is closed ({outcome}).").format(

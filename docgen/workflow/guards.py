@@ -12,6 +12,7 @@ from typing import Any
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import ITEM, Each
 from docgen.model.references import Reference
+from docgen.model.session import SessionRules
 from docgen.model.sop import Require, Sop, Stage
 from docgen.workflow.asked import spec_at
 from docgen.workflow.capture import Capture, items_at
@@ -150,6 +151,8 @@ def _what_mends(sop: Sop, state: State, stage: Stage, asked: _Asked) -> str:
     """Which of the facts that a guard reads can be said otherwise, and how: in this step, or by a correction."""
     here = list(_said_here(stage, asked.reads))
     before = [path for path in asked.reads if path not in here and path[0] in state.record]
+    if isinstance(sop, SessionRules):  # its members keep what it says: nothing of it is corrected
+        before = []
     hints = []
     if here:
         options = " ".join(option_for(sop, path, spec) for path in here if (spec := spec_at(sop.fields, path)))

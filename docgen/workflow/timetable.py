@@ -85,7 +85,7 @@ def _of_one(calendar: Calendar, day: Day, today: dt.date) -> Iterator[Problem]:
     if day.date < today:
         message = _("{day} is over: nothing can be planned for a day before {today}.")
         yield _refused(
-            message.format(day=day_date(day.date), today=day_date(today)), day.date_at, _open_hint(calendar, today)
+            message.format(day=day_date(day.date), today=day_date(today)), day.date_at, _next_hint(calendar, today)
         )
     elif reason := calendar.closed(day.date):
         message = _("On {day} the office is closed: {reason}.").format(day=day_date(day.date), reason=reason)
@@ -108,13 +108,16 @@ def _outside(calendar: Calendar, day: Day) -> Iterator[Problem]:
         )
 
 
-def _open_hint(calendar: Calendar, date: dt.date) -> str:
+def _next_hint(calendar: Calendar, date: dt.date, *, more: str = "") -> str:
     day = calendar.next_working_day(date)
     if day is None:
         return _("By docgen.toml no day of the next year is a working day: mend [kerja] and [[libur]].")
-    return _(
-        "The next working day is {day}. If the office does work then, write it into docgen.toml: [[masuk]]."
-    ).format(day=day_date(day))
+    return " ".join([_("The next working day is {day}.").format(day=day_date(day)), *([more] if more else [])])
+
+
+def _open_hint(calendar: Calendar, date: dt.date) -> str:
+    more = _("If the office does work on the day itself, write it into docgen.toml: [[masuk]].")
+    return _next_hint(calendar, date, more=more)
 
 
 def clashes(mine: Booking, others: Iterable[Booking]) -> tuple[Problem, ...]:

@@ -19,11 +19,13 @@ from docgen.app.definitions import definition_path
 from docgen.app.overview import list_cases, today
 from docgen.app.registers import all_claims
 from docgen.app.restore import restore
+from docgen.app.sessions import session as listed
+from docgen.app.status import status
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
-from docgen.store.cases import case_dirs
+from docgen.store.cases import case_dirs, meant
 from docgen.workflow.fold import State
 
 MORNING = "2025-11-03T08:"
@@ -108,6 +110,31 @@ def test_what_a_session_does_nobody_does_by_hand(workspace: Workspace) -> None:
     error = refused(workspace, case, "tunggu", {"rombongan": {"nama": "x"}, "kursi": [True]})
     assert error.problems[0].reference == "step-not-allowed"
     assert "docgen tur rombongan isi" in error.problems[0].hint
+
+
+def test_its_command_names_the_session_that_has_the_case(workspace: Workspace) -> None:
+    session, (first, _second, waits) = filled(workspace)
+    assert status(workspace, first).waiting[0].command == f"docgen tur rombongan selesai {session}"
+    assert status(workspace, waits).waiting[0].command == "docgen tur rombongan isi ROM-…"
+
+
+def test_a_last_number_is_one_of_the_kind_that_is_asked_for(workspace: Workspace) -> None:
+    session, (first, *_others) = filled(workspace)
+    assert (meant(workspace.store, "1", prefix="TUR"), meant(workspace.store, "1", prefix="ROM")) == (first, session)
+    assert meant(workspace.store, "1", prefix="LAIN") == "1"
+    assert listed(workspace, SESSION, "1").case == session
+    with pytest.raises(DocgenError, match="fits 2 cases"):
+        open_case(workspace, "1")
+
+
+def test_its_days_are_told_with_their_hours(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    assert listed(workspace, SESSION, session).days == ("10 November 2025 09.00-11.00",)
+
+
+def test_what_was_done_names_who_did_it_whole(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    assert "by Pemandu Contoh (2025-11-03 09:30)." in refused(workspace, session, "isi").problems[0].message
 
 
 def test_a_dry_run_shows_the_plan_and_changes_nothing(workspace: Workspace) -> None:

@@ -16,7 +16,8 @@ from docgen.app.workspace import Workspace, read_office
 KOP = ["", "-", ""]
 OFFICE = [*KOP, 'LPSE "Uji" \\ & <Rekan>', "", "", "", "", "", "", "", "", ""]
 NIP = "198609262015051001"
-NOBODY = ["", "", "", "", ""]
+NOBODY = [""] * 8
+"""Nobody so far, in each of the roles."""
 
 
 def begin(cli: Cli, folder: Path, answers: list[str], *options: str) -> tuple[Any, Script]:
@@ -54,6 +55,9 @@ TALK = [
     (r"KEPALA BIRO[\s\S]*or a number from above", ""),
     (r"KETUA LPSE[\s\S]*or a number from above", ""),
     (r"ADMIN LPSE[\s\S]*or a number from above", ""),
+    (r"KEPALA BAGIAN[\s\S]*or a number from above", ""),
+    (r"KASUBBAG LPSE[\s\S]*or a number from above", ""),
+    (r"TIM TRAINER[\s\S]*or a number from above", ""),
     (r"Enter = Asia/Jakarta", "2"),
     (r"Language[\s\S]*number or text", ""),
     (r"What will stand in docgen.toml:[\s\S]*kepala-biro.nama: nobody so far[\s\S]*Write these settings", "n"),
@@ -104,6 +108,7 @@ def test_the_doctor_leads_from_a_new_office_to_the_first_command(tmp_path: Path,
     assert (done.code, clerk.answers) == (0, []), done.err
     folder, settings = tmp_path / "kantor-baru", tmp_path / "kantor-baru/docgen.toml"
     roles = ["helpdesk", "verifikator", "kepala-biro", "ketua-lpse", "admin"]
+    roles += ["kepala-bagian", "kasubbag-lpse", "ketua-trainer"]
     for role in roles:
         answer = spawn(["doctor", "--json"], cwd=folder).json
         place, do = answer["next"]["where"], answer["next"]["do"]
@@ -154,7 +159,7 @@ def test_where_something_waits_the_doctor_says_so(tmp_path: Path) -> None:
 
 def test_the_same_person_may_hold_several_roles_and_going_back_undoes_it(tmp_path: Path, cli: Cli) -> None:
     person = ["Auditor Contoh Dua", "", "", ""]
-    done, clerk = begin(cli, tmp_path, [*OFFICE, *person, "1", "<", "-", "1", "", "", "", "en", ""])
+    done, clerk = begin(cli, tmp_path, [*OFFICE, *person, "1", "<", "-", "1", *NOBODY[3:], "", "en", ""])
     assert (done.code, clerk.answers) == (0, []), done.err
     office = read_office(tmp_path / "kantor-baru/docgen.toml")
     assert office.pejabat["helpdesk"].peran == ("helpdesk", "kepala_biro")

@@ -75,6 +75,11 @@ def test_a_day_that_cannot_be_planned_is_refused(planned: Day, where: str, messa
     assert hint in problem.hint
 
 
+def test_only_a_closed_day_can_be_declared_a_working_day() -> None:
+    assert "[[masuk]]" in found(day(CHRISTMAS_EVE))[0].hint
+    assert "[[masuk]]" not in found(day(dt.date(2026, 11, 19)))[0].hint, "a day that is over stays over"
+
+
 def test_what_the_office_says_decides() -> None:
     worked = [{"tanggal": CHRISTMAS_EVE, "alasan": "Cuti bersama dicabut (contoh)"}]
     assert len(found(day(CHRISTMAS_EVE))) == 1

@@ -47,6 +47,9 @@ def first_day(desk: Desk, keep: Keep) -> None:
         *_official("Petugas Contoh Tiga, S.E., M.M.", "Pembina Tingkat I (IV/b)", "197503032000031003"),
         *_official("Petugas Contoh Empat, S.Sos.", "Pembina (IV/a)", "197804042003042004"),
         ("gelar", ""),
+        *_official("Petugas Contoh Enam, S.H.", "Pembina (IV/a)", "197706062003061006"),
+        *_official("Petugas Contoh Tujuh, S.Kom.", "Penata Tingkat I (III/d)", "198107072006042007"),
+        *_official("Petugas Contoh Delapan, S.T.", "Penata Muda Tingkat I (III/b)", "198808082012121008"),
     ]
     end = [("Asia/Jakarta", ""), ("Enter = id", ""), ("Tulis pengaturan", "")]
     desk.types("docgen init lpse", answers=[*letterhead, *office, *mistakes, *people, *end])

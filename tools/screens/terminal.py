@@ -95,9 +95,9 @@ class Desk:
 
     def _tidy(self, text: str) -> str:
         """A screen without what differs from one run to the next."""
-        text = _CONTROL.sub("", text).replace("\r", "").replace(str(self.home), "/home/petugas")
+        text = _CONTROL.sub("", text).replace("\r\n", "\n").replace(str(self.home), "/home/petugas")
         text = _PASSPHRASE.sub(rf"\g<1>{SAMPLE_PASSPHRASE}", text)
-        return "\n".join(line.rstrip() for line in _DIGEST.sub("…", text).splitlines())
+        return "\n".join(line.rpartition("\r")[2].rstrip() for line in _DIGEST.sub("…", text).split("\n"))
 
 
 def _words(command: str) -> list[str]:
