@@ -14,15 +14,16 @@ from docgen.app.acts import Act, act_on, how_to_end
 from docgen.app.cases import OpenCase
 from docgen.app.draft import world_of
 from docgen.app.intake import Intake
+from docgen.app.membership import refuse_seats, told_by_sessions
 from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.taken import taken_elsewhere
+from docgen.app.timetable import check_timetable
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
-from docgen.model.field import SessionField
 from docgen.model.session import SessionRules
 from docgen.model.sop import Sop
 from docgen.workflow.capture import Capture
@@ -68,7 +69,7 @@ def _refuse_shared(case: OpenCase, given: Given) -> None:
                 stages=stages
             ),
         )
-    kept = sorted(name for name in said if isinstance(sop.fields.get(name), SessionField))
+    kept = sorted(said & told_by_sessions(case))
     if kept:
         raise refuse(
             "correction-refused",
@@ -97,6 +98,10 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             _("Nothing changes: case {case} has these values already.").format(case=case.id),
             hint=_("See: docgen show {case}").format(case=case.id),
         )
+    after = replace(case.state, record={**case.state.record, **changed})
+    refuse_seats(workspace, case, after, reference="correction-refused")
+    if isinstance(sop, SessionRules):
+        check_timetable(workspace, sop, case.id, after.record, said=changed, at=now)
     replayed = replay(sop, case.steps, changed)
     problems = [*overthrown(replayed, way_out=lambda step: _way_out(workspace, case, step))]
     if problems:

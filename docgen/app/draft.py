@@ -100,7 +100,7 @@ def draft_step(
     world = _world(workspace, situation, intake, order, seen={})
     captured = capture(sop, situation.known, stage, order.given, at=at, world=world)
     _refuse_incomplete(situation, stage, captured, at=at)
-    if not order.again and not situation.gathered:
+    if not order.again and (captured.values or not situation.gathered):
         _refuse_repetition(workspace, situation, stage, captured)
     captured = dataclasses.replace(captured, values={**situation.gathered, **captured.values})
     draft = decided(

@@ -23,8 +23,9 @@ from docgen.app.papers import Printed
 from docgen.app.record import Entry, members_of
 from docgen.app.situation import Order, Situation, situation_of
 from docgen.app.workspace import Workspace
-from docgen.errors import DocgenError, Problem
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Copy, Pin, Step, Weighed
+from docgen.model.printed import show
 from docgen.model.session import SessionRules
 from docgen.model.sop import SESSION_CASE, Stage
 from docgen.model.workdays import Calendar
@@ -157,6 +158,7 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
         DocgenError: `plan-refused`: what the clerk wants cannot be; `step-refused`: nobody is taken in.
     """
     rules, state = call.rules, call.case.state
+    _refuse_over(call)
     quota = capacity(rules, state)
     verdicts = propose(
         [_request(call, one) for one in _waiting(call)],
@@ -175,6 +177,18 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
             one = attendant(rules, verdict.case, opened.state, at=call.at)
             taken.append(_Seated(case=opened, one=replace(one, seats=one.seats[: verdict.seats])))
     return tuple(taken), plan
+
+
+def _refuse_over(call: _Call) -> None:
+    """Refuses to take anybody into a session whose last day is over. Raises `schedule-refused`."""
+    last = max(dates(call.rules, call.case.state), default=None)
+    if last is not None and last < call.at.date():
+        raise refuse(
+            "schedule-refused",
+            _("{case} is over: its last day was {day}.").format(case=call.case.id, day=show(last)),
+            where=call.case.id,
+            hint=_("Change its days first, or close it. See: docgen status {case}").format(case=call.case.id),
+        )
 
 
 def _late(call: _Call, taken: Sequence[_Seated]) -> Iterator[Problem]:
@@ -219,8 +233,9 @@ def _waiting(call: _Call) -> Iterator[Attendant]:
         steps = tuple(load(workspace.store, folder))
         pin = steps[0].sop
         assert pin is not None  # noqa: S101  # load() refuses a first step without one
-        state = fold(rules_of(pin.model_dump_json()), steps)
-        same = pin.definition == call.case.definition.pin.definition
+        rules = rules_of(pin.model_dump_json())
+        state = fold(rules, steps)
+        same = rules == call.rules.parent  # a comment more in the file is no other rule
         # Of a case that keeps other rules nothing can be said in the words of these.
         yield (
             attendant(call.rules, found.id, state, at=call.at)

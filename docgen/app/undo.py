@@ -6,13 +6,14 @@ from gettext import gettext as _
 
 from docgen.app.acts import Act, act_on, how_to_end
 from docgen.app.cases import OpenCase, load_case
+from docgen.app.membership import refuse_clash, refuse_seats
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.record import refuse_edited
 from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.case import Step
-from docgen.workflow.fold import standing
+from docgen.workflow.fold import fold, standing
 
 
 def undo(
@@ -52,6 +53,9 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
         )
     _refuse_of_a_session(case, last)
     _refuse_handed_over(case, last)
+    after = fold(case.definition.sop, [step for step in case.steps if step.seq != last.seq])
+    refuse_seats(workspace, case, after, reference="undo-refused")
+    refuse_clash(workspace, case, after)
     members = [_last_with(workspace, case, last, member.case) for member in last.members]
     return Act(
         content={"kind": "undo", "undoes": last.seq, "reason": reason},

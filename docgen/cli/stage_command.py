@@ -110,7 +110,7 @@ def _params(sop: Sop, stage: Stage) -> list[click.Parameter]:
         shared += plan_options()
     if first:
         shared += rows_options()
-    if first or any(stage.id in way.to for way in stage.branches):
+    if first or not stage.branches or any(stage.id in way.to for way in stage.branches):
         again = _("Enter once more what is in the record already.")
         shared.append(click.Option(["--again"], is_flag=True, help=again))
     params = [*cases, *_field_options(sop, stage), *(secret_options() if has_secrets(sop, stage) else ()), *shared]

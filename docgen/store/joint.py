@@ -52,11 +52,12 @@ def pending(store: Store, folder: Path) -> Pending | None:
     session, _slash, seq = str(step.get("with") or "").partition("/")
     if CASE_ID.fullmatch(session) is None or not seq.isdecimal():
         return None
-    operation = str(step.get("operation"))
-    case = store.case_dir(session)
-    if not store.fs.exists(case) or operation_in(store, case / step_name(int(seq))) == operation:
-        return None  # where the whole session is lost, that is damage, and nothing is taken for undone
-    return Pending(folder, operation, session)
+    found = Pending(folder, str(step.get("operation")), session)
+    if operation_in(store, store.case_dir(session) / step_name(int(seq))) == found.operation:
+        return None
+    # The commit renames the operation's folder away. Where neither it nor a dead one is left, the step was committed,
+    # and that the session's is missing is damage: nothing is taken for undone.
+    return found if is_alive(store, found) or store.fs.exists(_grave(store, found)) else None
 
 
 def is_alive(store: Store, found: Pending) -> bool:
@@ -64,10 +65,15 @@ def is_alive(store: Store, found: Pending) -> bool:
     return store.fs.exists(store.staging / found.operation)
 
 
+def _grave(store: Store, found: Pending) -> Path:
+    """What recovery makes of the folder of a dead operation."""
+    return store.staging / f"{_DEAD}{found.operation}"
+
+
 def put_away(store: Store, found: Pending) -> None:
     """Takes a pending step out of its case; its operation must be dead. Does nothing if somebody else just did."""
     case, seq = found.folder.parent.name, found.folder.name
-    grave = store.staging / f"{_DEAD}{found.operation}" / MEMBERS
+    grave = _grave(store, found) / MEMBERS
     store.ensure(grave)
     with suppress(FileNotFoundError):
         store.fs.rename_new(found.folder, grave / f"{case}-{seq}-{len(store.fs.names(grave))}")

@@ -121,8 +121,18 @@ def _is_litter(name: str) -> bool:
 
 
 def _members(store: Store, steps: Iterable[Step]) -> Iterator[Problem]:
-    """The steps that a session took in its members must stand there, as they were taken."""
+    """The steps that a session took in its members must stand there, as they were taken; and its own for theirs."""
     for step in steps:
+        session, _slash, seq = (step.with_ or "").partition("/")
+        if session and operation_in(store, store.case_dir(session) / step_name(int(seq))) != step.operation:
+            yield Problem(
+                reference="chain-broken",
+                message=_("Step {seq} of {case} was taken by {session}, which is missing.").format(
+                    seq=step.seq, case=step.case, session=step.with_
+                ),
+                where=str(store.case_dir(session) / step_name(int(seq))),
+                hint=_("Restore this folder from the backup, then run `docgen verify {case}`.").format(case=session),
+            )
         for member in step.members:
             folder = store.case_dir(member.case) / step_name(member.seq)
             if operation_in(store, folder) != step.operation:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
+from itertools import pairwise
 
 from docgen.errors import Problem
 from docgen.model.wording import clock, day_date
@@ -62,6 +63,17 @@ def check_days(calendar: Calendar, days: Sequence[Day], *, today: dt.date) -> tu
     """
     return (
         *(problem for day in days for problem in _of_one(calendar, day, today)),
+        *(
+            _refused(
+                _("{day} stands behind {other}: days are given in their order.").format(
+                    day=day.said, other=day_date(before.date)
+                ),
+                day.date_at,
+                _("Put the earlier day first."),
+            )
+            for before, day in pairwise(days)
+            if day.date < before.date
+        ),
         *(
             _refused(
                 _("{day} overlaps with {other}, on the same day.").format(day=day.said, other=_times(other)),

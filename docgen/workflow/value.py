@@ -246,6 +246,8 @@ def _list(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonV
         values.append(take(checking, element, item, (*path, str(place + 1)), demanded=True, about=about))
     if spec.of == "file":
         _refuse_repeated(checking, spec, items, values, path)
+    elif spec.of in {"date", "official"}:
+        _refuse_doubles(checking, spec, items, values, path)
     return values
 
 
@@ -254,6 +256,19 @@ def _next_item(checking: Checking, spec: FieldSpec, path: Path, count: int) -> s
     here = path if spec.of is not None and len(path) == 1 else (*path, str(count + 1))
     item = item_spec(spec)
     return option_for(checking.sop, here, item) if here == path else options_for(checking.sop, here, item)
+
+
+def _refuse_doubles(
+    checking: Checking, spec: FieldSpec, items: list[Given], values: list[JsonValue], path: Path
+) -> None:
+    """A day or an official is there once or not at all."""
+    for place, value in enumerate(values, 1):
+        if value is not None and value in values[: place - 1]:
+            message = _("{label}: item {place} is the same as item {first}.").format(
+                label=spec.label, place=place, first=values.index(value) + 1
+            )
+            hint = _("Leave one of them out.")
+            checking.wrong("value-invalid", message, items[place - 1], (*path, str(place)), hint=hint)
 
 
 def _refuse_repeated(
