@@ -94,7 +94,8 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     """
     if has_secrets(call.sop, call.stage):
         forbid_dumps()
-    call = dataclasses.replace(call, cases=tuple(_meant(line, call.sop, text) for text in call.cases))
+    named = tuple(meant(line.workspace.store, text, prefix=call.sop.case_prefix) for text in call.cases)
+    call = dataclasses.replace(call, cases=named)
     said = gather(
         call.sop.fields,
         input_=call.input_,
@@ -120,10 +121,6 @@ def run_stage(line: CommandLine, call: StageCall) -> int:
     done, _given = _run_one(line, call, case, said, at)
     _answer(line, call, done, said.warnings)
     return int(ExitCode.OK)
-
-
-def _meant(line: CommandLine, sop: Sop, text: str) -> str:
-    return meant(line.workspace.store, text, prefix=sop.case_prefix)
 
 
 def _without_rows() -> Problem:
@@ -219,10 +216,11 @@ def _wanted(line: CommandLine, call: StageCall) -> Wanted:
             hint=_("Add --reason TEXT: it is recorded, and the one who is left out may ask for it."),
         )
 
+    store = line.workspace.store
     members = call.sop.parent if isinstance(call.sop, SessionRules) else call.sop
 
     def cases(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(find(line.workspace.store, _meant(line, members, text)).name for text in texts)
+        return tuple(find(store, meant(store, text, prefix=members.case_prefix)).name for text in texts)
 
     reason = "" if call.reason is None else checked_reason(call.reason)
     return Wanted(pins=cases(call.pins), excluded=dict.fromkeys(cases(call.excluded), reason), split=cases(call.split))
