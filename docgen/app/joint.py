@@ -127,7 +127,7 @@ def _call(workspace: Workspace, case: OpenCase, order: Order) -> _Call | None:
 
 def _meet(call: _Call) -> _Meeting:
     """Who is in the session, and whom this stage takes in."""
-    present = tuple(_present(call))
+    present = tuple(_present(call.workspace, call.case, call.rules, call.at))
     if call.rules.plans(call.stage):
         taken, plan = _taken_in(call, present)
         return _Meeting(situation=_seated(call, (*present, *taken)), performing=taken, plan=plan)
@@ -140,14 +140,21 @@ def _seated(call: _Call, present: Sequence[_Seated]) -> Situation:
     return replace(situation_of(call.case), gathered=seats)
 
 
-def _present(call: _Call) -> Iterator[_Seated]:
+def seats_now(workspace: Workspace, case: OpenCase, rules: SessionRules) -> dict[str, JsonValue]:
+    """The list of a session as its members stand now: some may have left, or given seats back, since its last step."""
+    at = workspace.now()
+    present = _present(workspace, case, rules, at)
+    return gathered(rules, [seated.one for seated in present], at=at)
+
+
+def _present(workspace: Workspace, case: OpenCase, rules: SessionRules, at: dt.datetime) -> Iterator[_Seated]:
     """The members of a session that still have a seat in it, in the order in which it has them."""
-    listed = call.case.state.record.get(call.rules.members.list_)
+    listed = case.state.record.get(rules.members.list_)
     seats = listed if isinstance(listed, list) else []
     for member in dict.fromkeys(str(seat[SESSION_CASE]) for seat in seats if isinstance(seat, dict)):
-        opened = load_case(call.workspace, call.workspace.store.case_dir(member))
-        one = attendant(call.rules, member, opened.state, at=call.at)
-        if is_member(call.rules, opened.state, call.case.id) and one.seats:
+        opened = load_case(workspace, workspace.store.case_dir(member))
+        one = attendant(rules, member, opened.state, at=at)
+        if is_member(rules, opened.state, case.id) and one.seats:
             yield _Seated(case=opened, one=one)
 
 

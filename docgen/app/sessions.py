@@ -9,6 +9,7 @@ from gettext import gettext as _
 
 from docgen.app.cases import OpenCase, load_case, open_case, read_projections
 from docgen.app.definitions import case_prefixes, rules_now
+from docgen.app.joint import seats_now
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.printed import show
@@ -39,13 +40,13 @@ class Listed:
 def sessions(workspace: Workspace, rules: str) -> tuple[Listed, ...]:
     """The sessions of one kind, by number. Raises DocgenError if the definition has no such kind."""
     rules_now(workspace, rules)
-    return tuple(_listed(case) for case in _cases(workspace, rules))
+    return tuple(_listed(workspace, case) for case in _cases(workspace, rules))
 
 
 def session(workspace: Workspace, rules: str, case_text: str) -> Listed:
     """One session, whole. Raises DocgenError: there is no such case, or it is of another kind."""
     case, _own = open_session(workspace, rules, case_text)
-    return _whole(case)
+    return _whole(workspace, case)
 
 
 def open_session(workspace: Workspace, rules: str, case_text: str) -> tuple[OpenCase, SessionRules]:
@@ -68,28 +69,37 @@ def _pass_over(_damage: DocgenError) -> None:
     """`docgen list` and `verify` tell of it."""
 
 
-def _listed(case: OpenCase) -> Listed:
+def _listed(workspace: Workspace, case: OpenCase) -> Listed:
     rules, state = _rules(case), case.state
     named = next((name for name, spec in rules.fields.items() if spec.type == "text"), None)
     return Listed(
         case=case.id,
         name=str(state.record.get(named or "") or ""),
         days=tuple(_day(day) for day in days(rules, state)),
-        seats=len(record_view(rules, state)[rules.members.list_]),
+        seats=len(_seats(workspace, case)),
         capacity=capacity(rules, state),
         stands=", ".join(state.open) or state.outcome or "",
     )
 
 
-def _whole(case: OpenCase) -> Listed:
+def _whole(workspace: Workspace, case: OpenCase) -> Listed:
     rules = _rules(case)
-    seats = record_view(rules, case.state)[rules.members.list_]
+    seats = _seats(workspace, case)
     plans = [step.plan for step in case.steps if step.plan]
     return replace(
-        _listed(case),
+        _listed(workspace, case),
         seated=tuple(tuple("" if fact is None else show(fact) for fact in _facts(rules, seat)) for seat in seats),
         plan=tuple((each.case, each.why) for each in (plans[-1] if plans else ())),
     )
+
+
+def _seats(workspace: Workspace, case: OpenCase) -> list[View]:
+    """Who sits in a session: in one that is open those who have a seat now, whatever its last step knew."""
+    rules, state = _rules(case), case.state
+    if state.open:
+        state = replace(state, record={**state.record, **seats_now(workspace, case, rules)})
+    seats: list[View] = record_view(rules, state)[rules.members.list_]
+    return seats
 
 
 def _facts(rules: SessionRules, seat: View) -> Iterator[object]:

@@ -36,8 +36,9 @@ def ask_missing(dialog: Dialog, given: Given) -> Given:
     asked: set[Path] = set()
     while seen.missing:
         question = _first(dialog, seen.missing)
-        if question.path[:-1] != about and len(question.path) > 1 and is_one_line(question.spec):
-            about = question.path[:-1]
+        here = _of_what(dialog, question)
+        if here != about and len(question.path) > 1 and is_one_line(question.spec):
+            about = here
             dialog.prompter.say(f"-- {_heading(dialog, question)}")
         if question.path in asked:
             dialog.prompter.say(_("  {label}: this is still needed.").format(label=question.spec.label))
@@ -132,9 +133,15 @@ def show_entered(dialog: Dialog, captured: Mapping[str, JsonValue]) -> None:
     """
     dialog.prompter.say(_("What will be recorded of your answers:") if dialog.entered else _("You entered nothing."))
     for place, (path, label) in enumerate(dialog.entered.items(), 1):
-        text = recorded(dialog.sop, captured, path)
+        text = recorded(dialog.sop, captured, path) or (_("nothing") if dialog.earlier[path].items == [] else "")
         if text:
             dialog.prompter.say(f"  {place}  {dotted(path)}  {label}: {text.replace(NEW_LINE, NEW_LINE + '     ')}")
+
+
+def _of_what(dialog: Dialog, question: Question) -> Path:
+    """What a question is about: the item of a list that a value is said of, or what its fact is a part of."""
+    said_of_item = dialog.sop.fields[question.path[0]].each is not None and len(question.path) == len(("field", "1"))
+    return question.path if said_of_item else question.path[:-1]
 
 
 def _heading(dialog: Dialog, question: Question) -> str:
@@ -178,7 +185,7 @@ def _tell(dialog: Dialog, wrong: Sequence[Problem]) -> None:
 def _note(dialog: Dialog, question: Question, leaf: Given) -> None:
     """The one place where an answer is kept, to be offered again and shown: what must not be passes it by."""
     dialog.earlier[question.path] = leaf
-    if as_text(leaf):
+    if as_text(leaf) or leaf.items == []:
         label, about = question.spec.label, question.about
         dialog.entered[question.path] = f"{about}: {label}" if about and about != label else label
 

@@ -199,8 +199,8 @@ def _several(
 def _wrong_texts(dialog: Dialog, path: Path, texts: list[str], given: Given, least: int) -> list[str]:
     """What is wrong with the last of these texts; how few there are so far is not."""
     before = dialog.see(given).problems
-    enough = [*texts, *[texts[-1]] * (least - len(texts))]
-    told = overlay(given, at_path(path, Given([Given(text) for text in enough])))
+    enough = [*(Given(text) for text in texts), *[PENDING] * (least - len(texts))]
+    told = overlay(given, at_path(path, Given(enough)))
     return [problem.message for problem in dialog.see(told).problems if problem not in before]
 
 

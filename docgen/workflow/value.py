@@ -244,10 +244,9 @@ def _list(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonV
     for place, item in enumerate(items):
         about = item_name(spec, place, {name: part.value for name, part in (item.parts or {}).items()})
         values.append(take(checking, element, item, (*path, str(place + 1)), demanded=True, about=about))
-    if spec.of == "file":
-        _refuse_repeated(checking, spec, items, values, path)
-    elif spec.of in {"date", "official"}:
-        _refuse_doubles(checking, spec, items, values, path)
+    once = {"file": _refuse_repeated, "date": _refuse_doubles, "official": _refuse_doubles}.get(spec.of or "")
+    if once is not None:
+        once(checking, spec, items, values, path)
     return values
 
 

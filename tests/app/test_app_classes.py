@@ -39,7 +39,8 @@ def test_a_declined_seat_that_was_given_away_does_not_come_back_with_a_change(wo
     session, first = full(workspace)
     go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG)
     assert open_case(workspace, first).state.record["kursi"] == [True, False]
-    fixed = go(workspace, session, "ubah", CHANGED, at="2025-11-06T09:30", by=KASUBBAG)
+    again = {**CHANGED, "alasan": "Ruangan diganti sekali lagi."}
+    fixed = go(workspace, session, "ubah", again, at="2025-11-06T09:30", by=KASUBBAG)
     assert names(fixed) == ["Peserta Contoh Satu", "Pemohon Contoh Mandiri"]
 
 

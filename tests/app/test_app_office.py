@@ -97,7 +97,12 @@ def test_the_doctor_says_what_is_missing_and_what_to_do(workspace: Workspace) ->
     told = settings(told, "[register.agenda-masuk]", "[register.agenda]")
     found = problems(told)
     references = [problem.reference for problem in found]
-    assert references == ["office-invalid", "office-unstaffed", "office-invalid", "office-invalid"]  # the last of both SOPs
+    assert references == [
+        "office-invalid",
+        "office-unstaffed",
+        "office-invalid",
+        "office-invalid",
+    ]
     assert all(problem.hint for problem in found)
 
 

@@ -114,8 +114,8 @@ def test_what_a_session_does_nobody_does_by_hand(workspace: Workspace) -> None:
 
 def test_its_command_names_the_session_that_has_the_case(workspace: Workspace) -> None:
     session, (first, _second, waits) = filled(workspace)
-    assert status(workspace, first).waiting[0].command == f"docgen tur rombongan selesai {session}"
-    assert status(workspace, waits).waiting[0].command == "docgen tur rombongan isi ROM-…"
+    assert status(workspace, first).waiting[0].command == f"docgen next {session}"
+    assert status(workspace, waits).waiting[0].command == "docgen tur rombongan list"
 
 
 def test_a_last_number_is_one_of_the_kind_that_is_asked_for(workspace: Workspace) -> None:
@@ -314,11 +314,12 @@ def test_papers_of_a_session_and_their_copies_are_put_back(workspace: Workspace)
 def test_a_day_that_cannot_be_is_refused_with_the_reason(workspace: Workspace) -> None:
     sunday, past = "2025-11-09", "2025-10-31"
     days = [
-        {"tanggal": sunday, "mulai": "09:00", "selesai": "11:00"},
         {"tanggal": past, "mulai": "09:00", "selesai": "11:00"},
+        {"tanggal": sunday, "mulai": "09:00", "selesai": "11:00"},
         {"tanggal": "2025-11-11", "mulai": "18:00", "selesai": "17:00"},
-        {"tanggal": "2025-12-25", "mulai": "09:00", "selesai": "11:00"},
         {"tanggal": "2025-11-12", "mulai": "06:00", "selesai": "11:00"},
+        {"tanggal": "2025-12-25", "mulai": "09:00", "selesai": "11:00"},
+        {"tanggal": "2025-12-24", "mulai": "09:00", "selesai": "11:00"},
     ]
     with pytest.raises(DocgenError) as refusal:
         tour(workspace, hari=days)
@@ -327,8 +328,9 @@ def test_a_day_that_cannot_be_is_refused_with_the_reason(workspace: Workspace) -
         "hari.1.tanggal",
         "hari.2.tanggal",
         "hari.3.selesai",
-        "hari.4.tanggal",
-        "hari.5.mulai",
+        "hari.4.mulai",
+        "hari.5.tanggal",
+        "hari.6.tanggal",
     ]
     assert case_dirs(workspace.store) == []
 

@@ -65,11 +65,11 @@ def test_pin_and_exclude_take_cases_as_they_are_typed_everywhere(workspace: Work
 
 def test_a_stage_that_a_session_takes_leads_to_the_session(workspace: Workspace, cli: Cli) -> None:
     session, (first, *_more) = waiting(workspace)
-    assert "docgen tur rombongan isi CASE" in cli("status", first).out
+    assert "docgen tur rombongan list" in cli("status", first).out
     refused = cli("tur", "tunggu", first, "--json")
     assert refused.references == ["step-not-allowed"]
     cli("tur", "rombongan", "isi", session)
-    assert f"docgen tur rombongan selesai {session}" in cli("status", first).out
+    assert f"docgen next {session}" in cli("status", first).out
 
 
 def test_list_and_show_tell_who_sits_in_it(workspace: Workspace, cli: Cli) -> None:
