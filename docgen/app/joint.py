@@ -43,6 +43,7 @@ from docgen.workflow.seats import (
     gathered,
     is_member,
     objection,
+    seated_twice,
     told,
     turn,
     wishes,
@@ -74,7 +75,8 @@ def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
-    return Work(draft=draft, members=members, plan=meeting.plan, told=tuple(_late(call, meeting.performing)))
+    told = (*_late(call, meeting.performing), *meeting.told)
+    return Work(draft=draft, members=members, plan=meeting.plan, told=told)
 
 
 def gathering(workspace: Workspace, case: OpenCase, order: Order) -> Situation:
@@ -112,6 +114,8 @@ class _Meeting:
     situation: Situation
     performing: tuple[_Seated, ...]
     plan: tuple[Weighed, ...] = ()
+    told: tuple[Problem, ...] = ()
+    """What is told of who sits in it now."""
 
 
 def _call(workspace: Workspace, case: OpenCase, order: Order) -> _Call | None:
@@ -130,7 +134,9 @@ def _meet(call: _Call) -> _Meeting:
     present = tuple(_present(call.workspace, call.case, call.rules, call.at))
     if call.rules.plans(call.stage):
         taken, plan = _taken_in(call, present)
-        return _Meeting(situation=_seated(call, (*present, *taken)), performing=taken, plan=plan)
+        every = (*present, *taken)
+        twice = tuple(seated_twice(call.rules, [seated.one for seated in every]))
+        return _Meeting(situation=_seated(call, every), performing=taken, plan=plan, told=twice)
     _refuse_elsewhere(call, present)
     return _Meeting(situation=_seated(call, present), performing=present)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,7 +120,8 @@ def _events(workspace: Workspace, rules: SessionRules, case: OpenCase) -> list[E
     called = next((view[name] for name, spec in rules.fields.items() if spec.type == "text"), None)
     places = [view[name] for name in rules.members.exclusive if rules.fields[name].type == "text"]
     events = []
-    for place, day in enumerate(days(rules, case.state), start=1):
+    now = len(days(rules, case.state))
+    for place, day in enumerate(_days_ever(rules, case), start=1):
         date = next(value for value in day.values() if isinstance(value, dt.date))
         start, end = (value for value in day.values() if isinstance(value, dt.time))
         events.append(
@@ -131,10 +133,20 @@ def _events(workspace: Workspace, rules: SessionRules, case: OpenCase) -> list[E
                 place=", ".join(str(each) for each in places if each),
                 description=f"{workspace.office.kantor.nama}, {case.id}",
                 sequence=len(case.steps) - 1,
-                status=_status(rules, case, view),
+                status=_status(rules, case, view) if place <= now else "CANCELLED",
             )
         )
     return events
+
+
+def _days_ever(rules: SessionRules, case: OpenCase) -> list[View]:
+    """The days of a session, and behind them those that it had before: people's calendars may still hold them."""
+    found: list[View] = []
+    for step in standing(case.steps):
+        if rules.members.dates in step.captured:
+            then = days(rules, dataclasses.replace(case.state, record=step.captured))
+            found = [*then, *found[len(then) :]]
+    return found
 
 
 def _status(rules: SessionRules, case: OpenCase, view: View) -> Status:

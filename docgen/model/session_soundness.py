@@ -11,6 +11,7 @@ from docgen.model.expression import Expression
 from docgen.model.field import FieldSpec, SessionField
 from docgen.model.later import N_
 from docgen.model.session import SessionRules
+from docgen.model.shape import Shape
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Members, Session, Sop, Stage
 from docgen.model.source import Path
 
@@ -83,6 +84,13 @@ class _Fitting:
         yield from self._read((*below, "order"), members.order)
         yield from self._read((*below, "accepts"), [members.accepts])
         yield from self._read((*below, "wishes"), [members.wishes])
+        for place, expression in enumerate(members.order):
+            if not self._is_of(expression, lambda shape: shape.type in _IN_ORDER and not shape.parts):
+                message = _("By “{expression}” nothing can be put in order.").format(expression=expression.text)
+                yield self._wrong(("members", "order", place), message, _("Name dates, times, numbers or texts."))
+        if members.wishes is not None and not self._is_of(members.wishes, _is_dates):
+            message = _("“{expression}” is no list of dates.").format(expression=members.wishes.text)
+            yield self._wrong(("members", "wishes"), message, _("Name a field of the type list, of: date."))
         seated = self.sop.fields.get(members.seated or "")
         each_of = seated.each.list if seated is not None and seated.type == "yesno" and seated.each else None
         if members.seated is not None and each_of != members.seats.list:
@@ -100,15 +108,29 @@ class _Fitting:
             if expression is not None:
                 yield from self.checker.reads(path, expression.references)
 
+    def _is_of(self, expression: Expression, fits: Callable[[Shape], bool]) -> bool:
+        """Whether an expression that only names a fact names a fitting one; of any other nothing is said."""
+        for reference in expression.references:
+            there = self.checker.shape.at(reference.path)
+            if ".".join(reference.path) == expression.text.strip() and there is not None:
+                return fits(there)
+        return True
+
     def _own_fields(self) -> Iterator[Problem]:
         """The session's own fields that its members are counted and dated by."""
         members = self.members
         yield from self._field("capacity", members.capacity, N_("a whole number"), lambda spec: spec.type == "integer")
         yield from self._field("dates", members.dates, N_("a list of days with a date and two times"), _is_days)
         yield from self._field("list", members.list_, N_("a list with parts"), lambda spec: bool(spec.fields))
+        yield from self._capacity()
         for place, name in enumerate(members.exclusive):
-            if name not in self.session.fields:
+            own = self.session.fields.get(name)
+            if own is None:
                 yield from self._unknown(("members", "exclusive", place), name)
+            elif (own.of or own.type) not in _EXCLUSIVE:
+                message = _("Of {name} no two sessions can be compared.").format(name=name)
+                hint = _("Name a text, a choice, an official, or a list of officials.")
+                yield self._wrong(("members", "exclusive", place), message, hint)
         listed = self.session.fields.get(members.list_)
         parts = {} if listed is None else listed.fields
         for fact in members.facts:
@@ -123,6 +145,20 @@ class _Fitting:
                 message = _("Nothing says what {name} is of a seat.").format(name=name)
                 hint = _("Name it under `facts` of `members`, with an expression.")
                 yield self._wrong(("fields", members.list_, "fields", name), message, hint)
+
+    def _capacity(self) -> Iterator[Problem]:
+        """The seats are counted once: when the session is opened, and at least one."""
+        name = self.members.capacity
+        spec, (first, *later) = self.session.fields.get(name), self.session.stages
+        if spec is None or spec.type != "integer":
+            return
+        if (spec.min or 0) < 1:
+            message = _("{name} may be 0 or less.").format(name=name)
+            yield self._wrong(("fields", name), message, _("Give it `min: 1`."))
+        if name not in first.fields or any(name in stage.captures for stage in later):
+            message = _("{name} must be asked when the session is opened, and never again.").format(name=name)
+            hint = _("Name it under `fields` of the first stage only: who has a seat keeps it.")
+            yield self._wrong(("members", "capacity"), message, hint)
 
     def _field(self, key: str, name: str, what: str, fits: Callable[[FieldSpec], bool]) -> Iterator[Problem]:
         spec = self.session.fields.get(name)
@@ -169,6 +205,16 @@ class _Fitting:
             yield self.checker.wrong(path, message, _("Give both the same type."))
 
 
+_IN_ORDER = frozenset({"date", "time", "datetime", "integer", "money", "text", "choice"})
+"""Types that have an order."""
+_EXCLUSIVE = frozenset({"text", "choice", "official"})
+"""Types of what cannot be in two places."""
+
+
+def _is_dates(shape: Shape) -> bool:
+    return shape.item is not None and shape.item.type == "date"
+
+
 def _is_days(spec: FieldSpec) -> bool:
-    kinds = [part.type for part in spec.fields.values()]
+    kinds = [part.type for part in spec.fields.values() if not part.optional and part.when is None]
     return kinds.count("date") == 1 and kinds.count("time") == 2  # from when to when

@@ -90,7 +90,7 @@ def _having(sop: Sop, own: Own, view: View, said: Mapping[str, Given]) -> Iterat
     """The items that have the fact."""
     tree = Given(dict(said))
     for place, item in enumerate(view[own.listed]):
-        if text := spoken(_part(item, own.path)):
+        if text := spoken(part_of(item, own.path)):
             given = find(tree, own.at(place)) or find(tree, own.at(ALL))
             yield _Has(item_name(sop.fields[own.listed], place, item), text, own.at(place), given)
 
@@ -137,7 +137,7 @@ def held(sop: Sop, own: Own, record: Mapping[str, JsonValue]) -> Iterator[tuple[
     if not isinstance(items, list) or not isinstance(values, list):
         return
     for place, (item, value) in enumerate(zip(items, values, strict=False)):
-        if text := spoken(_part(value, own.fact[1:])):
+        if text := spoken(part_of(value, own.fact[1:])):
             yield item_name(sop.fields[own.listed], place, item), text
 
 
@@ -170,7 +170,7 @@ def spoken(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _part(value: Any, path: Path) -> Any:
+def part_of(value: Any, path: Path) -> Any:
     """A part of an item; nothing where there is none, as under other rules."""
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from docgen.errors import Problem
 from docgen.model.expression import Reference
 from docgen.model.field import SessionField
 from docgen.model.printed import show
@@ -20,7 +21,10 @@ from docgen.model.session import SessionRules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Sop, Stage, frozen_parts
 from docgen.workflow.capture import Capture, items_at
 from docgen.workflow.fold import State
+from docgen.workflow.given import Path
 from docgen.workflow.plan import stored
+from docgen.workflow.repeated import folded, owned, part_of, spoken
+from docgen.workflow.value import item_name
 from docgen.workflow.view import View, deciding_view, record_view
 
 Record = Mapping[str, JsonValue]
@@ -116,6 +120,37 @@ def _seats(rules: SessionRules, one: Attendant, at: dt.datetime) -> Iterator[Jso
         seen = {**one.view, members.seats.name: items[place]}
         facts = {name: stored(parts[name], name, expression, seen, at) for name, expression in members.facts.items()}
         yield {SESSION_CASE: one.case, SEAT_PLACE: place + 1, **facts}
+
+
+def seated_twice(rules: SessionRules, present: Sequence[Attendant]) -> Iterator[Problem]:
+    """Of each two seats of different cases that share what should be one's own, a warning that names both."""
+    sop, listed = rules.parent, rules.members.seats.list[0]
+    spec = sop.fields[listed]
+    facts = [own for own in owned(sop) if own.listed == listed and own.top == listed]
+    first: dict[tuple[Path, str], tuple[Attendant, int]] = {}
+    for one in present:
+        items = items_at(one.view, (listed,))
+        for place in one.seats:
+            shared: dict[tuple[str, int], list[str]] = {}
+            for own in facts:
+                text = spoken(part_of(items[place], own.path))
+                other, where = first.setdefault((own.path, folded(text)), (one, place)) if text else (one, place)
+                if other is not one:
+                    shared.setdefault((other.case, where), []).append(f"{own.spec.label} {text}")
+            for (case, where), what in shared.items():
+                other = next(each for each in present if each.case == case)
+                yield Problem(
+                    reference="value-shared",
+                    message=_("{item} of {case} has the same as {other} of {other_case}: {facts}.").format(
+                        item=item_name(spec, place, items[place]),
+                        case=one.case,
+                        other=item_name(spec, where, items_at(other.view, (listed,))[where]),
+                        other_case=case,
+                        facts=", ".join(what),
+                    ),
+                    where=one.case,
+                    hint=_("It may be the same one, seated twice: leave one of the requests out with --exclude."),
+                )
 
 
 def frozen(rules: SessionRules, record: Record, session: str) -> dict[str, JsonValue]:

@@ -364,3 +364,80 @@ def test_a_case_that_cannot_be_read_is_not_passed_over(workspace: Workspace) -> 
     step.write_text(step.read_text(encoding="utf-8").replace("Tamu 1", "Tamu 9"), encoding="utf-8")
     assert refused(workspace, session, "isi").problems[0].reference == "step-damaged"
     assert len(open_case(workspace, session).steps) == 1
+
+
+def test_a_lost_step_of_a_session_is_damage_and_takes_nothing_from_its_members(workspace: Workspace) -> None:
+    session, (first, *_others) = filled(workspace)
+    aside = workspace.root / "hilang"
+    (workspace.store.case_dir(session) / "02").rename(aside)
+    steps = len(list(workspace.store.case_dir(first).glob("[0-9]*")))
+    go(workspace, first, "mundur", at="2025-11-04T08:00")
+    assert len(list(workspace.store.case_dir(first).glob("[0-9]*"))) == steps + 1
+    assert {problem.reference for problem in verify_case(workspace, first)} == {"chain-broken"}
+    aside.rename(workspace.store.case_dir(session) / "02")
+    assert verify_case(workspace, first) == ()
+
+
+def test_a_seat_that_was_given_away_does_not_come_back_with_an_undo(workspace: Workspace) -> None:
+    session, (_first, second, third) = filled(workspace)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    go(workspace, session, "tambah", at="2025-11-04T09:00")
+    with pytest.raises(DocgenError) as refusal:
+        undo(workspace, second, reason="Ternyata jadi.")
+    assert refusal.value.problems[0].reference == "undo-refused"
+    assert session in refusal.value.problems[0].message
+    assert state(workspace, third).open == ("kunjungan",)
+
+
+def test_control_a_seat_that_is_still_free_does(workspace: Workspace) -> None:
+    session, (_first, second, _third) = filled(workspace)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    undo(workspace, second, reason="Ternyata jadi.")
+    assert state(workspace, second).open == ("kunjungan",)
+    assert listed(workspace, SESSION, session).seats == 3
+
+
+def test_a_correction_gives_nobody_a_seat(workspace: Workspace) -> None:
+    big = request(workspace, f"{MORNING}00", 6)
+    session = tour(workspace)
+    go(workspace, session, "isi", split=[big])
+    for values in ({"kursi": [True] * 6}, {"bahasa": "Inggris"}):
+        with pytest.raises(DocgenError) as refusal:
+            correct(workspace, big, given=given(values), reason="Salah ketik.", base=workspace.root)
+        assert refusal.value.problems[0].reference == "correction-refused"
+
+
+def test_days_are_looked_at_in_corrections_and_undoings_too(workspace: Workspace) -> None:
+    session = tour(workspace)
+    sunday = {"hari": {"1": {"tanggal": "2025-11-09"}}}
+    with pytest.raises(DocgenError) as refusal:
+        correct(workspace, session, given=given(sunday), reason="Salah ketik.", base=workspace.root)
+    assert refusal.value.problems[0].reference == "schedule-refused"
+    go(workspace, session, "batal", {"sebab": "Hujan."})
+    tour(workspace, nama="Rombongan kedua")
+    with pytest.raises(DocgenError) as again:
+        undo(workspace, session, reason="Ternyata cerah.")
+    assert again.value.problems[0].reference == "schedule-refused"
+
+
+def test_a_session_whose_days_are_over_takes_nobody_in(workspace: Workspace) -> None:
+    request(workspace, f"{MORNING}01", 1)
+    session = tour(workspace)
+    error = refused(workspace, session, "isi", at="2025-11-11T08:00")
+    assert error.problems[0].reference == "schedule-refused"
+
+
+def test_a_comment_more_in_the_definition_is_no_other_rule(workspace: Workspace) -> None:
+    waits = request(workspace, f"{MORNING}01", 1)
+    path = definition_path(workspace, "tur")
+    path.write_text(path.read_text(encoding="utf-8") + "\n# catatan\n", encoding="utf-8")
+    session = tour(workspace)
+    assert [each.seats for each in go(workspace, session, "isi").step.plan] == [1]
+    assert state(workspace, waits).open == ("kunjungan",)
+
+
+def test_the_same_change_is_not_recorded_twice(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    change = {"titik": "Taman", "sebab": "Lobi dicat."}
+    go(workspace, session, "geser", change, at="2025-11-05T08:00")
+    assert refused(workspace, session, "geser", change).problems[0].reference == "step-repeated"
