@@ -16,21 +16,19 @@ from gettext import gettext as _
 from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
-from docgen.app.draft import Draft, decided, draft_step, step_of
+from docgen.app.draft import Draft, decided, draft_step
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
 from docgen.app.papers import Printed
-from docgen.app.record import Entry, members_of
 from docgen.app.situation import Order, Situation, situation_of
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
-from docgen.model.case import Copy, Pin, Step, Weighed
+from docgen.model.case import Pin, Weighed
 from docgen.model.printed import show
 from docgen.model.session import SessionRules
 from docgen.model.sop import SESSION_CASE, Stage
 from docgen.model.workdays import Calendar
 from docgen.store.cases import case_dirs
-from docgen.store.layout import step_name
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
 from docgen.workflow.fold import Issued, State, fold, issued, learned
@@ -303,7 +301,7 @@ def _member(call: _Call, seated: _Seated, session: Draft) -> Draft:
     record = learned(rules, session.situation.state.record, session.plan.captured)
     captured = told(rules, stage, seated.one, record, session.situation.case)
     situation = situation_of(case)
-    captured = replace(captured, copied=_in_file(session, situation.state))
+    captured = replace(captured, copied=in_file(session, situation.state))
     intake = Intake(fs=workspace.fs, base=call.order.base, limit=0, case=case.id, seq=situation.seq)
     try:
         check_time(case.state, stage, at=session.at, now=workspace.now())
@@ -317,38 +315,12 @@ def _member(call: _Call, seated: _Seated, session: Draft) -> Draft:
         ) from error
 
 
-def steps_of(work: Work, *, operation: str, recorded: dt.datetime) -> tuple[Step, tuple[Entry, ...]]:
-    """The record of a step, and of those in its members: each names the other."""
-    situation = work.draft.situation
-    taken_with = f"{situation.case}/{situation.seq}"
-    members: list[Entry] = []
-    for draft in work.members:
-        copies = _copies(work.draft, draft)
-        joint: dict[str, JsonValue] = {
-            "with": taken_with,
-            "copies": [copy.model_dump(mode="json", by_alias=True) for copy in copies],
-        }
-        step = step_of(draft, operation=operation, recorded=recorded, joint=joint)
-        files = [*files_of(draft), *((paper.name, paper.content) for paper in _copied(work.draft))]
-        members.append(Entry(situation=draft.situation, step=step, files=files))
-    joint = {
-        "members": members_of(members),
-        "plan": [weighed.model_dump(mode="json") for weighed in work.plan],
-    }
-    return step_of(work.draft, operation=operation, recorded=recorded, joint=joint), tuple(members)
-
-
-def files_of(draft: Draft) -> list[tuple[str, bytes]]:
-    """The files of a step: what was handed in, and its papers."""
-    return [*draft.intake.files(), *((paper.name, paper.content) for paper in draft.printed)]
-
-
-def _copied(session: Draft) -> list[Printed]:
+def copied(session: Draft) -> list[Printed]:
     """The papers of a session that lie in the folders of its members too: all but the sealed ones."""
     return [printed for printed in session.printed if printed.document.template is not None]
 
 
-def _in_file(session: Draft, state: State) -> tuple[Issued, ...]:
+def in_file(session: Draft, state: State) -> tuple[Issued, ...]:
     """The papers of a session's step as they come into the file of a member."""
     return tuple(
         issued(
@@ -359,26 +331,5 @@ def _in_file(session: Draft, state: State) -> tuple[Issued, ...]:
             at=session.at,
             round_=state.round,
         )
-        for each in _copied(session)
-    )
-
-
-def told_of(session: Draft, member: Draft) -> Draft:
-    """A member's draft that knows the papers of its session as they are printed by now, with their numbers."""
-    return replace(member, captured=replace(member.captured, copied=_in_file(session, member.situation.state)))
-
-
-def _copies(session: Draft, member: Draft) -> tuple[Copy, ...]:
-    folder = step_name(member.situation.seq)
-    return tuple(
-        Copy(
-            kind=printed.document.kind,
-            title=printed.document.title,
-            path=f"{folder}/{printed.name}",
-            of=f"{session.situation.case}/{printed.document.path}",
-            copy=printed.document.copy_,
-            number=printed.document.number,
-            sha256=printed.document.sha256,
-        )
-        for printed in _copied(session)
+        for each in copied(session)
     )

@@ -16,7 +16,8 @@ from pathlib import Path
 from docgen.app.cases import load_case, open_case, projection
 from docgen.app.definitions import Definition, current
 from docgen.app.draft import Draft, draft_step, number_from
-from docgen.app.joint import Work, files_of, steps_of, told_of, work_on
+from docgen.app.joint import Work, work_on
+from docgen.app.joint_steps import files_of, steps_of, told_of
 from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
 from docgen.app.papers import compile_templates, print_papers

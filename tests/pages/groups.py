@@ -11,6 +11,8 @@ LONG = (
 )
 WORDY = "Kepala Bidang Pengelolaan Barang Milik Daerah dan Layanan Pengadaan Secara Elektronik"
 INSTITUTION = "Dinas Komunikasi, Informatika, Statistik, dan Persandian Kabupaten Kepulauan Contoh"
+TRAINERS = ("ketua-trainer", "trainer")
+"""The examples know one trainer, since a new office has one; a class with a team of them has longer papers."""
 BY = {"penetapan": "kasubbag-lpse", "training": "ketua-trainer", "perubahan-jadwal": "kasubbag-lpse"}
 """Who takes a step of a class of which the example does not say it."""
 Steps = list[dict[str, Any]]
@@ -38,6 +40,10 @@ def group(steps: Steps, count: int, values: str) -> Steps:
     for step in steps:
         said = step.get("input", {})
         step.setdefault("by", BY.get(step["stage"]))
+        if "trainer" in said:
+            said["trainer"] = [*TRAINERS]
+        if "kelas" in said:
+            said["kelas"]["trainer"] = [*TRAINERS]
         if "kuota" in said:
             said["kuota"] = count
             said["minimum"] = 1
