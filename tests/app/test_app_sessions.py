@@ -19,6 +19,7 @@ from docgen.app.definitions import definition_path
 from docgen.app.overview import list_cases, today
 from docgen.app.registers import all_claims
 from docgen.app.restore import restore
+from docgen.app.session_files import export_calendars
 from docgen.app.sessions import session as listed
 from docgen.app.status import status
 from docgen.app.undo import undo
@@ -441,3 +442,21 @@ def test_the_same_change_is_not_recorded_twice(workspace: Workspace) -> None:
     change = {"titik": "Taman", "sebab": "Lobi dicat."}
     go(workspace, session, "geser", change, at="2025-11-05T08:00")
     assert refused(workspace, session, "geser", change).problems[0].reference == "step-repeated"
+
+
+def test_a_day_that_was_dropped_is_taken_out_of_calendars(workspace: Workspace) -> None:
+    days = [{"tanggal": f"2025-11-1{day}", "mulai": "09:00", "selesai": "11:00"} for day in (0, 1)]
+    request(workspace, f"{MORNING}01", 1)
+    session = tour(workspace, hari=days)
+    go(workspace, session, "isi")
+    go(workspace, session, "geser", {"hari": days[:1], "sebab": "Satu hari cukup."}, at="2025-11-05T08:00")
+    made = export_calendars(workspace, SESSION, session, workspace.root)
+    text = made.files[0].read_text(encoding="utf-8")
+    assert (text.count("BEGIN:VEVENT"), text.count("STATUS:CANCELLED")) == (2, 1)
+
+
+def test_a_day_stands_in_a_list_once(workspace: Workspace) -> None:
+    set_clock(workspace, f"{MORNING}01")
+    with pytest.raises(DocgenError) as refusal:
+        request(workspace, f"{MORNING}01", 1, usulan=["2025-11-10", "2025-11-10"])
+    assert (refusal.value.problems[0].reference, "same" in refusal.value.problems[0].message) == ("value-invalid", True)
