@@ -37,11 +37,12 @@ from docgen.workflow.seats import (
     Attendant,
     attendant,
     capacity,
-    dates,
+    days,
     gathered,
     is_member,
     objection,
     seated_twice,
+    taken_seats,
     told,
     turn,
     wishes,
@@ -153,9 +154,7 @@ def seats_now(workspace: Workspace, case: OpenCase, rules: SessionRules) -> dict
 
 def _present(workspace: Workspace, case: OpenCase, rules: SessionRules, at: dt.datetime) -> Iterator[_Seated]:
     """The members of a session that still have a seat in it, in the order in which it has them."""
-    listed = case.state.record.get(rules.members.list_)
-    seats = listed if isinstance(listed, list) else []
-    for member in dict.fromkeys(str(seat[SESSION_CASE]) for seat in seats if isinstance(seat, dict)):
+    for member in dict.fromkeys(str(seat[SESSION_CASE]) for seat in taken_seats(rules, case.state.record)):
         opened = load_case(workspace, workspace.store.case_dir(member))
         one = attendant(rules, member, opened.state, at=at)
         if is_member(rules, opened.state, case.id) and one.seats:
@@ -175,7 +174,7 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
         [_request(call, one) for one in _waiting(call)],
         quota=quota,
         free=quota - sum(len(seated.one.seats) for seated in present),
-        dates=dates(rules, state),
+        dates={day.date for day in days(rules, state.record)},
         wanted=call.order.wanted,
     )
     plan = tuple(_weighed(verdict) for verdict in verdicts)
@@ -192,7 +191,7 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
 
 def _refuse_over(call: _Call) -> None:
     """Refuses to take anybody into a session whose last day is over. Raises `schedule-refused`."""
-    last = max(dates(call.rules, call.case.state), default=None)
+    last = max((day.date for day in days(call.rules, call.case.state.record)), default=None)
     if last is not None and last < call.at.date():
         raise refuse(
             "schedule-refused",

@@ -12,7 +12,7 @@ from docgen.errors import refuse
 from docgen.model.session import SessionRules, session_rules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE
 from docgen.workflow.fold import State
-from docgen.workflow.seats import attendant, is_member, objection
+from docgen.workflow.seats import attendant, is_member, objection, taken_seats
 
 
 def refuse_seats(workspace: Workspace, case: OpenCase, after: State, *, reference: str) -> None:
@@ -29,8 +29,8 @@ def refuse_seats(workspace: Workspace, case: OpenCase, after: State, *, referenc
         before = attendant(rules, case.id, case.state, at=workspace.now())
         member = is_member(rules, case.state, session.id)
         had = before.seats if member else ()
-        listed = session.state.record.get(rules.members.list_)
-        held = {(seat[SESSION_CASE], seat[SEAT_PLACE]) for seat in _items(listed)} if session.state.open else set()
+        listed = taken_seats(rules, session.state.record) if session.state.open else ()
+        held = {(seat[SESSION_CASE], seat[SEAT_PLACE]) for seat in listed}
         if any(place not in had and (case.id, place + 1) not in held for place in then.seats):
             raise refuse(
                 reference,
@@ -50,10 +50,6 @@ def refuse_seats(workspace: Workspace, case: OpenCase, after: State, *, referenc
                 where=case.id,
                 hint=_("Let it leave the session first. See: docgen status {case}").format(case=case.id),
             )
-
-
-def _items(listed: object) -> Iterator[dict[str, object]]:
-    yield from (seat for seat in (listed if isinstance(listed, list) else []) if isinstance(seat, dict))
 
 
 def _sessions(workspace: Workspace, case: OpenCase, after: State) -> Iterator[tuple[SessionRules, OpenCase]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from docgen.model.field import FieldSpec
 from docgen.model.session import SessionRules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Stage
 from docgen.workflow.fold import standing
-from docgen.workflow.seats import days
-from docgen.workflow.view import View, deciding_view, record_view
+from docgen.workflow.seats import days, taken_seats
+from docgen.workflow.timetable import Day
+from docgen.workflow.view import View, deciding_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,6 @@ def export_seats(
     case, own = open_session(workspace, rules, case_text)
     listed = own.fields[own.members.list_]
     name = next((name for name, spec in own.said_of(own.members.list_) if _is_dates(spec)), None)
-    items = case.state.record.get(own.members.list_)
     came = case.state.record.get(name or "")
     roster = Roster(
         name=case.id,
@@ -56,8 +55,8 @@ def export_seats(
                 "fields": {key: spec for key, spec in listed.fields.items() if key not in {SESSION_CASE, SEAT_PLACE}}
             }
         ),
-        items=[item for item in (items if isinstance(items, list) else []) if isinstance(item, dict)],
-        days=[date.isoformat() for date in _dates(own, case)] if name is not None else (),
+        items=taken_seats(own, case.state.record),
+        days=[day.date.isoformat() for day in days(own, case.state.record)] if name is not None else (),
         came=[[str(day) for day in each] if isinstance(each, list) else None for each in came]
         if isinstance(came, list)
         else (),
@@ -67,11 +66,6 @@ def export_seats(
 
 def _is_dates(spec: FieldSpec) -> bool:
     return spec.type == "list" and spec.of == "date"
-
-
-def _dates(rules: SessionRules, case: OpenCase) -> Iterator[dt.date]:
-    for day in days(rules, case.state):
-        yield next(value for value in day.values() if isinstance(value, dt.date))
 
 
 def export_calendars(
@@ -103,7 +97,7 @@ def export_calendars(
 
 def _people(rules: SessionRules, case: OpenCase) -> Iterator[str]:
     """How the files are told apart: by case and place, and by the ids of officials; never by a name."""
-    seats = record_view(rules, case.state)[rules.members.list_]
+    seats = taken_seats(rules, case.state.record)
     yield from (f"{seat[SESSION_CASE]}-{seat[SEAT_PLACE]}" for seat in seats)
     if not seats:
         return
@@ -119,33 +113,28 @@ def _events(workspace: Workspace, rules: SessionRules, case: OpenCase) -> list[E
     view = deciding_view(rules, case.state, stage=rules.first, at=case.steps[-1].at)
     called = next((view[name] for name, spec in rules.fields.items() if spec.type == "text"), None)
     places = [view[name] for name in rules.members.exclusive if rules.fields[name].type == "text"]
-    events = []
-    now = len(days(rules, case.state))
-    for place, day in enumerate(_days_ever(rules, case), start=1):
-        date = next(value for value in day.values() if isinstance(value, dt.date))
-        start, end = (value for value in day.values() if isinstance(value, dt.time))
-        events.append(
-            Event(
-                uid=f"{case.id}-{place}@docgen",
-                title=f"{rules.title}: {called}" if called else rules.title,
-                start=dt.datetime.combine(date, start, zone),
-                end=dt.datetime.combine(date, end, zone),
-                place=", ".join(str(each) for each in places if each),
-                description=f"{workspace.office.kantor.nama}, {case.id}",
-                sequence=len(case.steps) - 1,
-                status=_status(rules, case, view) if place <= now else "CANCELLED",
-            )
+    now = len(days(rules, case.state.record))
+    return [
+        Event(
+            uid=f"{case.id}-{place}@docgen",
+            title=f"{rules.title}: {called}" if called else rules.title,
+            start=dt.datetime.combine(day.date, day.start, zone),
+            end=dt.datetime.combine(day.date, day.end, zone),
+            place=", ".join(str(each) for each in places if each),
+            description=f"{workspace.office.kantor.nama}, {case.id}",
+            sequence=len(case.steps) - 1,
+            status=_status(rules, case, view) if place <= now else "CANCELLED",
         )
-    return events
+        for place, day in enumerate(_days_ever(rules, case), start=1)
+    ]
 
 
-def _days_ever(rules: SessionRules, case: OpenCase) -> list[View]:
+def _days_ever(rules: SessionRules, case: OpenCase) -> tuple[Day, ...]:
     """The days of a session, and behind them those that it had before: people's calendars may still hold them."""
-    found: list[View] = []
+    found: tuple[Day, ...] = ()
     for step in standing(case.steps):
-        if rules.members.dates in step.captured:
-            then = days(rules, dataclasses.replace(case.state, record=step.captured))
-            found = [*then, *found[len(then) :]]
+        then = days(rules, step.captured)
+        found = (*then, *found[len(then) :])
     return found
 
 

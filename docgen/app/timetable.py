@@ -13,7 +13,8 @@ from docgen.errors import DocgenError
 from docgen.model.session import SessionRules
 from docgen.model.workdays import Calendar
 from docgen.store.cases import case_dirs
-from docgen.workflow.timetable import Booking, Day, check_days, clashes
+from docgen.workflow.seats import days
+from docgen.workflow.timetable import Booking, check_days, clashes
 
 Record = Mapping[str, JsonValue]
 
@@ -57,29 +58,11 @@ def _booking(rules: SessionRules, case: str, record: Record) -> Booking:
     members = rules.members
     return Booking(
         case=case,
-        days=tuple(_days(rules, record)),
+        days=days(rules, record),
         exclusive={
             rules.fields[name].label: tuple(_keys(record.get(name))) for name in members.exclusive if name in record
         },
     )
-
-
-def _days(rules: SessionRules, record: Record) -> Iterator[Day]:
-    field = rules.members.dates
-    parts = rules.fields[field].fields
-    date = next(name for name, part in parts.items() if part.type == "date")
-    start, end = (name for name, part in parts.items() if part.type == "time")
-    said = record.get(field)
-    for place, day in enumerate(said if isinstance(said, list) else [], start=1):
-        if isinstance(day, dict):
-            yield Day(
-                date=dt.date.fromisoformat(str(day[date])),
-                start=dt.time.fromisoformat(str(day[start])),
-                end=dt.time.fromisoformat(str(day[end])),
-                date_at=f"{field}.{place}.{date}",
-                start_at=f"{field}.{place}.{start}",
-                end_at=f"{field}.{place}.{end}",
-            )
 
 
 def _keys(value: JsonValue) -> Iterator[str]:

@@ -24,6 +24,7 @@ from docgen.workflow.fold import State
 from docgen.workflow.given import Path
 from docgen.workflow.plan import stored
 from docgen.workflow.repeated import folded, owned, part_of, spoken
+from docgen.workflow.timetable import Day
 from docgen.workflow.value import item_name
 from docgen.workflow.view import View, deciding_view, record_view
 
@@ -90,15 +91,32 @@ def wishes(rules: SessionRules, one: Attendant) -> tuple[dt.date, ...]:
     return tuple(wished or ())
 
 
-def days(rules: SessionRules, session: State) -> tuple[View, ...]:
-    """The days of a session, as its record has them."""
-    found = record_view(rules, session)[rules.members.dates]
-    return tuple(found)
+def days(rules: SessionRules, record: Record) -> tuple[Day, ...]:
+    """The days of a session, as its record has them, each fact with its path."""
+    field = rules.members.dates
+    parts = rules.fields[field].fields
+    date = next(name for name, part in parts.items() if part.type == "date")
+    start, end = (name for name, part in parts.items() if part.type == "time")
+    return tuple(
+        Day(
+            date=dt.date.fromisoformat(str(day[date])),
+            start=dt.time.fromisoformat(str(day[start])),
+            end=dt.time.fromisoformat(str(day[end])),
+            date_at=f"{field}.{place}.{date}",
+            start_at=f"{field}.{place}.{start}",
+            end_at=f"{field}.{place}.{end}",
+        )
+        for place, day in enumerate(_items(record.get(field)), start=1)
+    )
 
 
-def dates(rules: SessionRules, session: State) -> frozenset[dt.date]:
-    """The dates of a session."""
-    return frozenset(value for day in days(rules, session) for value in day.values() if isinstance(value, dt.date))
+def taken_seats(rules: SessionRules, record: Record) -> tuple[Mapping[str, JsonValue], ...]:
+    """The seats of a session, as its record has them: whose each is, and what the session knows of him."""
+    return tuple(_items(record.get(rules.members.list_)))
+
+
+def _items(value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
+    yield from (item for item in (value if isinstance(value, list) else []) if isinstance(item, dict))
 
 
 def capacity(rules: SessionRules, session: State) -> int:
@@ -195,10 +213,9 @@ def _count(rules: SessionRules, one: Attendant) -> int:
 
 def _sliced(rules: SessionRules, one: Attendant, record: Record, name: str) -> JsonValue:
     """What the session says of the seats of one case, at their places in its list."""
-    said, seats = record[name], record[rules.members.list_]
+    said = record[name]
     values: list[JsonValue] = [None] * _count(rules, one)
-    if isinstance(said, list) and isinstance(seats, list):
-        for seat, value in zip(seats, said, strict=False):
-            if isinstance(seat, dict) and seat[SESSION_CASE] == one.case:
-                values[int(str(seat[SEAT_PLACE])) - 1] = value
+    for seat, value in zip(taken_seats(rules, record), said if isinstance(said, list) else [], strict=False):
+        if seat[SESSION_CASE] == one.case:
+            values[int(str(seat[SEAT_PLACE])) - 1] = value
     return values

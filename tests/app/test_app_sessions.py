@@ -19,7 +19,7 @@ from docgen.app.definitions import definition_path
 from docgen.app.overview import list_cases, today
 from docgen.app.registers import all_claims
 from docgen.app.restore import restore
-from docgen.app.session_files import export_calendars
+from docgen.app.session_files import export_calendars, export_seats
 from docgen.app.sessions import session as listed
 from docgen.app.status import status
 from docgen.app.undo import undo
@@ -130,7 +130,7 @@ def test_a_last_number_is_one_of_the_kind_that_is_asked_for(workspace: Workspace
 
 def test_its_days_are_told_with_their_hours(workspace: Workspace) -> None:
     session, _requests = filled(workspace)
-    assert listed(workspace, SESSION, session).days == ("10 November 2025 09.00-11.00",)
+    assert listed(workspace, SESSION, session).days == ("Senin, 10 November 2025 09.00-11.00",)
 
 
 def test_what_was_done_names_who_did_it_whole(workspace: Workspace) -> None:
@@ -460,3 +460,11 @@ def test_a_day_stands_in_a_list_once(workspace: Workspace) -> None:
     with pytest.raises(DocgenError) as refusal:
         request(workspace, f"{MORNING}01", 1, usulan=["2025-11-10", "2025-11-10"])
     assert (refusal.value.problems[0].reference, "same" in refusal.value.problems[0].message) == ("value-invalid", True)
+
+
+def test_who_has_left_gets_no_calendar_file_and_stands_on_no_list(workspace: Workspace) -> None:
+    session, (first, second, _third) = filled(workspace)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    made = export_calendars(workspace, SESSION, session, workspace.root)
+    assert [path.stem.removeprefix(f"{session}-") for path in made.files] == [f"{first}-1", "pemandu"]
+    assert export_seats(workspace, SESSION, session, workspace.root / "daftar.xlsx").rows == 1
