@@ -6,12 +6,12 @@ import errno
 import re
 import shutil
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from injection import InPlace, Watched, at_call, die, error, in_child
 from playing import at_work, counted, new_workspace, order, script, take
+from tried import Act, calls_of, copied
 
 from docgen.app.attach import attach
 from docgen.app.correct import correct
@@ -28,7 +28,6 @@ from docgen.store.steps import load
 
 pytestmark = pytest.mark.usefixtures("quick")
 
-Act = Callable[[Workspace], Performed]
 CASE = "AUD-2025-0001"
 NOW = "2025-11-03T08:20"
 
@@ -98,18 +97,6 @@ def refused(workspace: Workspace, act: Act) -> DocgenError | None:
     return None
 
 
-def copied(base: Path, target: Path) -> Path:
-    shutil.copytree(base, target)
-    return target
-
-
-def calls_of(root: Path, act: Act) -> list[str]:
-    """The calls of an act on a whole disk."""
-    names: list[str] = []
-    act(at_work(root, now=NOW, first=100, fs=Watched(lambda name, _args: names.append(name))))
-    return names
-
-
 def steps_in(workspace: Workspace) -> int:
     return sum(len(load(workspace.store, folder)) for folder in case_dirs(workspace.store))
 
@@ -157,7 +144,7 @@ def test_an_error_at_every_call_is_told_once_and_leaves_nothing_half_done(
     bases: dict[int, Path], tmp_path: Path, act: Act, number: int, reference: str
 ) -> None:
     base = bases[BEFORE[act]]
-    calls = calls_of(copied(base, tmp_path / "hitung"), act)
+    calls = calls_of(copied(base, tmp_path / "hitung"), act, now=NOW)
     assert len(calls) > 30
     outcomes = []
     for place in range(len(calls)):
@@ -182,7 +169,7 @@ def test_killed_at_every_call_the_step_is_whole_or_not_there(bases: dict[int, Pa
 
 
 def try_killed(base: Path, tmp_path: Path, act: Act, kind: type[Watched]) -> list[bool]:
-    calls = calls_of(copied(base, tmp_path / "hitung"), act)
+    calls = calls_of(copied(base, tmp_path / "hitung"), act, now=NOW)
     act(at_work(copied(base, tmp_path / "hangat"), now=NOW))  # so that each child finds its templates compiled
     outcomes = []
     for place in range(len(calls)):
@@ -201,7 +188,7 @@ def test_control_a_step_that_is_written_in_place_is_caught(bases: dict[int, Path
 
 def test_control_without_recovery_a_number_is_lost(bases: dict[int, Path], tmp_path: Path) -> None:
     root = copied(bases[1], tmp_path / "kantor")
-    names = calls_of(copied(bases[1], tmp_path / "hitung"), receiving)
+    names = calls_of(copied(bases[1], tmp_path / "hitung"), receiving, now=NOW)
     rename = [place for place, name in enumerate(names) if name == "rename_new"][-1]  # the commit
     doomed = at_work(root, now=NOW, first=100, fs=Watched(at_call(rename, die)))
     in_child(lambda: receiving(doomed) and None)
@@ -215,7 +202,7 @@ def test_control_without_recovery_a_number_is_lost(bases: dict[int, Path], tmp_p
 
 
 def test_a_step_whose_case_json_could_not_be_written_is_told_as_done(bases: dict[int, Path], tmp_path: Path) -> None:
-    names = calls_of(copied(bases[1], tmp_path / "hitung"), receiving)
+    names = calls_of(copied(bases[1], tmp_path / "hitung"), receiving, now=NOW)
     root = copied(bases[1], tmp_path / "kantor")
     broken = at_work(root, now=NOW, first=100, fs=Watched(at_call(names.index("replace"), error(errno.ENOSPC))))
     done = receiving(broken)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import shutil
 import signal
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from injection import Watched, at_call, die, error, in_child
 from playing import at_work
 from tours import go, request, tour, tours
+from tried import Act, calls_of, copied
 
 from docgen.app import record
 from docgen.app.cases import open_case
@@ -33,7 +33,6 @@ NOW = "2025-11-03T10:00"
 MEMBERS = ("TUR-2025-0001", "TUR-2025-0002")
 SESSION = "ROM-2025-0001"
 OTHER = "ROM-2025-0002"
-Act = Callable[[Workspace], Performed]
 
 
 def filling(workspace: Workspace) -> Performed:
@@ -68,17 +67,6 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, int], Pat
     return found
 
 
-def copied(base: Path, target: Path) -> Path:
-    shutil.copytree(base, target)
-    return target
-
-
-def calls_of(root: Path, act: Act) -> list[str]:
-    names: list[str] = []
-    act(at_work(root, now=NOW, first=100, fs=Watched(lambda name, _args: names.append(name))))
-    return names
-
-
 def steps(workspace: Workspace) -> tuple[int, ...]:
     return tuple(len(load(workspace.store, workspace.store.case_dir(case))) for case in (SESSION, *MEMBERS))
 
@@ -108,7 +96,7 @@ def test_killed_at_every_call_all_members_have_it_or_none(
     bases: dict[tuple[int, int], Path], tmp_path: Path, act: Act
 ) -> None:
     base = bases[BEFORE[act]]
-    calls = calls_of(copied(base, tmp_path / "hitung"), act)
+    calls = calls_of(copied(base, tmp_path / "hitung"), act, now=NOW)
     outcomes = set()
     for place in range(len(calls)):
         root = copied(base, tmp_path / f"{place:03d}")
@@ -121,7 +109,7 @@ def test_killed_at_every_call_all_members_have_it_or_none(
 
 def test_an_error_at_every_call_leaves_all_or_none(bases: dict[tuple[int, int], Path], tmp_path: Path) -> None:
     base = bases[BEFORE[filling]]
-    calls = calls_of(copied(base, tmp_path / "hitung"), filling)
+    calls = calls_of(copied(base, tmp_path / "hitung"), filling, now=NOW)
     outcomes = set()
     for place in range(len(calls)):
         root = copied(base, tmp_path / f"{place:03d}")
@@ -140,7 +128,7 @@ def test_an_error_at_every_call_leaves_all_or_none(bases: dict[tuple[int, int], 
 
 def dead_plan(base: Path, target: Path) -> Workspace:
     """A record in which a clerk's plan died when its members' steps were in place, and another clerk works on."""
-    calls = calls_of(copied(base, target / "hitung"), filling)
+    calls = calls_of(copied(base, target / "hitung"), filling, now=NOW)
     renames = [place for place, name in enumerate(calls) if name == "rename_new"]
     for place in renames:
         root = copied(base, target / f"{place:03d}")
@@ -193,7 +181,7 @@ def test_somebody_who_is_at_a_member_while_it_is_planned_is_first_or_second(
 ) -> None:
     """The member is withdrawn at each call of the plan in turn: it is in the session or withdrawn, never both."""
     base = bases[BEFORE[filling]]
-    calls = calls_of(copied(base, tmp_path / "hitung"), filling)
+    calls = calls_of(copied(base, tmp_path / "hitung"), filling, now=NOW)
     outcomes = set()
     for place, name in enumerate(calls):
         if name not in {"rename_new", "sync_dir", "exists"}:
