@@ -109,6 +109,7 @@ def _stage_heading(stage: Stage) -> str:
 def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
     yield 1, stage.activity
     computed = (f"{name} = {value.text}" for name, value in stage.set.items())
+    replaced = (f"{name} ← {'.'.join(path)}" for name, path in stage.replace.items())
     yield from _named(
         1,
         {
@@ -123,6 +124,7 @@ def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
             _("Fields"): ", ".join(stage.fields),
             _("Fields that may be left out"): ", ".join(stage.optional),
             _("Computed"): "; ".join(computed),
+            _("Replaced"): "; ".join(replaced),
             _("Papers"): ", ".join(stage.documents),
         },
     )

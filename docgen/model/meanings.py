@@ -137,6 +137,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "fields": N_("The fields that it demands, in the order in which they are asked."),
         "optional": N_("The fields that may be left out; they then stay as they were."),
         "set": N_("Fields that are computed here: NAME: EXPRESSION."),
+        "replace": N_(
+            "Lists of which items give way to what is said of them here: LIST: the path, from an item on, of the record "
+            "that comes in its place."
+        ),
         "require": N_("What must hold for it to be done."),
         "documents": N_("The papers that it issues, in this order."),
         "next": N_("What follows: a stage, or a list of ways of which the first that holds is taken."),

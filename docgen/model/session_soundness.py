@@ -175,7 +175,7 @@ class _Fitting:
         if stage.id in KERNEL_SESSION_VERBS:
             message = _("{name} is a command of docgen itself.").format(name=stage.id)
             yield self.checker.wrong((*path, "id"), message, _("Name the stage otherwise."))
-        if self.members.list_ in (*stage.fields, *stage.optional, *stage.set):
+        if self.members.list_ in stage.captures:
             message = _("{name} is gathered from the members; no stage asks for it.").format(name=self.members.list_)
             yield self.checker.wrong(path, message, _("Take it away from the stage."))
         if stage.performs is None:

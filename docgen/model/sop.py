@@ -141,6 +141,8 @@ class Stage(Declared):
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     set: dict[str, ExpressionText] = Field(default_factory=dict)
+    replace: dict[str, FactPath] = Field(default_factory=dict)
+    """Lists of which each item gives way to the record at this path of it, where there is one."""
     require: tuple[Require, ...] = ()
     documents: tuple[str, ...] = ()
     next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
@@ -166,8 +168,8 @@ class Stage(Declared):
 
     @property
     def captures(self) -> tuple[str, ...]:
-        """The fields that this stage may write: demanded, optional, computed."""
-        return (*self.fields, *self.optional, *self.set)
+        """The fields that this stage may write: demanded, optional, computed, replaced."""
+        return (*self.fields, *self.optional, *self.set, *self.replace)
 
     @model_validator(mode="after")
     def _goes_on(self) -> Stage:

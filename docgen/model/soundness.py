@@ -17,6 +17,7 @@ from docgen.model.field import SCALARS, FieldSpec
 from docgen.model.field_soundness import check_fields
 from docgen.model.later import N_
 from docgen.model.number_soundness import check_numbers
+from docgen.model.replace_soundness import check_replaced
 from docgen.model.salvage import Doubt
 from docgen.model.secret_soundness import check_secrets
 from docgen.model.session import narrowed
@@ -69,6 +70,7 @@ def check_names(sop: Sop, source: Source, *, doubt: Doubt | None = None) -> tupl
         *_check_documents(checker),
         *(problem for place, stage in enumerate(sop.stages) for problem in _check_stage(checker, place, stage)),
         *check_numbers(checker),
+        *check_replaced(checker),
         *check_secrets(checker),
         *check_books(checker),
         *check_sessions(checker),

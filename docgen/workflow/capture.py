@@ -35,6 +35,7 @@ from docgen.workflow.given import (
     overlay,
 )
 from docgen.workflow.repeated import check_repeated
+from docgen.workflow.replacing import replaced
 from docgen.workflow.saying import options_for
 from docgen.workflow.secrecy import check_secrets
 from docgen.workflow.value import applies, as_given, item_name, take
@@ -102,10 +103,11 @@ def capture(sop: Sop, state: State, stage: Stage, given: Given, *, at: dt.dateti
                 value = take(checking, spec, whole, path, demanded=name in stage.fields, near=given)
                 if value is not None:
                     values[name] = value
-    known = replace(state, record=learned(sop, state.record, values))
+    record = learned(sop, state.record, values)
+    known = replace(state, record={**record, **replaced(sop, stage, record)})
     view = deciding_view(sop, known, stage=stage, at=at)
     check_secrets(checking, view, said)
-    check_repeated(checking, view, said, asked)
+    check_repeated(checking, view, said, asked, replace=stage.replace)
     return Capture(
         values=values,
         missing=tuple(checking.missing),

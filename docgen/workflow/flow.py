@@ -6,13 +6,14 @@ A position is the set of open stages. For each, the walk knows which facts are c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.model.expression import Expression
 from docgen.model.field import FieldSpec
 from docgen.model.session import gathered_by
 from docgen.model.sop import Branch, Sop, Stage
+from docgen.workflow.asked import spec_at
 from docgen.workflow.fold import PAST
 from docgen.workflow.moves import ANY, may_replace, move, performable_at
 
@@ -115,7 +116,15 @@ def _doable(sop: Sop, position: Position) -> list[Stage]:
 
 def _after(sop: Sop, stage: Stage, before: Facts) -> Facts:
     """What is known for certain once a stage has captured its values."""
-    return (before - _said_of_replaced(sop, stage) - _doubtful(sop, stage.captures)) | captured_surely(sop, stage)
+    return (before - _said_of_replaced(sop, stage) - _doubtful(sop, _changes(sop, stage))) | captured_surely(sop, stage)
+
+
+def _changes(sop: Sop, stage: Stage) -> Iterator[str]:
+    """What a stage may change of what conditions read: fields, or parts of items that give way to others."""
+    yield from (name for name in stage.captures if name not in stage.replace)
+    for path in stage.replace.values():
+        spec = spec_at(sop.fields, path)
+        yield from spec.fields if spec is not None else ()
 
 
 def _moved(sop: Sop, position: Position, stage: Stage, branch: Branch | None, known: Facts) -> tuple[Position, Facts]:

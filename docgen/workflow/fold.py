@@ -7,7 +7,7 @@ A step that was undone counts no more, but stays in the list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
@@ -168,12 +168,13 @@ def _scan(sop: Sop, papers: tuple[Issued, ...], step: Step, kind: str) -> Issued
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:
     """The record with what the step captured, less what it forgot."""
-    known = learned(sop, record, step.captured, replaces=step.kind == "stage")
+    mends = sop.stage(step.stage).replace if step.stage is not None else step.captured
+    known = learned(sop, record, step.captured, mends=mends)
     return {name: value for name, value in known.items() if name not in step.forgets}
 
 
 def learned(
-    sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue], *, replaces: bool = True
+    sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue], *, mends: Collection[str] = ()
 ) -> dict[str, JsonValue]:
     """The record once these values are known; dispositions stand elsewhere.
 
@@ -181,10 +182,10 @@ def learned(
         sop: the rules.
         record: what was known before.
         captured: the new values.
-        replaces: whether a changed list is another list, as in a stage, so that what was said of the items before is
-            gone; a mended or longer one is still the same.
+        mends: the lists that stay the same, item by item, as in a correction; any other that changes is another
+            list, so that what was said of its items before is gone.
     """
-    gone = set(overtaken(sop, record, captured)) if replaces else set()
+    gone = set(overtaken(sop, record, captured, mends=mends))
     known = {name: value for name, value in record.items() if name not in gone}
     for name, value in captured.items():
         spec = sop.fields[name]
@@ -195,12 +196,14 @@ def learned(
     return known
 
 
-def overtaken(sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue]) -> tuple[str, ...]:
-    """What the record says of the items of lists that these values replace."""
+def overtaken(
+    sop: Sop, record: Mapping[str, JsonValue], captured: Mapping[str, JsonValue], *, mends: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What the record says of the items of lists that these values make others, but for those that they mend."""
     return tuple(
         each_name
         for name, value in captured.items()
-        if sop.fields[name].type == "list" and value != record.get(name)
+        if name not in mends and sop.fields[name].type == "list" and value != record.get(name)
         for each_name, _spec in sop.said_of(name)
         if each_name in record
     )

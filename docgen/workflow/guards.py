@@ -61,7 +61,7 @@ def refused_so_far(sop: Sop, state: State, stage: Stage, captured: Capture, *, a
     """
     known = replace(state, record=learned(sop, state.record, captured.values))
     view = deciding_view(sop, known, stage=stage, at=at)
-    decided = {"langkah", *stage.set, *captured.numbers}
+    decided = {"langkah", *stage.set, *stage.replace, *captured.numbers}
     decided |= {name for name in (*stage.fields, *stage.optional) if sop.fields[name].type == "disposition"}
     found: list[Refusal] = []
     for guard in stage.require:

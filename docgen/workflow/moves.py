@@ -73,4 +73,5 @@ def forgotten(sop: Sop, targets: Iterable[str]) -> tuple[str, ...]:
 
 def may_replace(sop: Sop, stage: Stage) -> frozenset[str]:
     """What is said of the items of lists that this stage may replace."""
-    return frozenset(each_name for name in stage.captures for each_name, _spec in sop.said_of(name))
+    others = (name for name in stage.captures if name not in stage.replace)
+    return frozenset(each_name for name in others for each_name, _spec in sop.said_of(name))

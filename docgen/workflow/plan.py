@@ -25,6 +25,7 @@ from docgen.workflow.capture import Capture
 from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
 from docgen.workflow.guards import guard_problems, items_of
 from docgen.workflow.moves import move
+from docgen.workflow.replacing import replaced
 from docgen.workflow.view import View, deciding_view
 
 NumberKey = tuple[str, int | None]
@@ -144,12 +145,17 @@ def decide(
             )
             after = _knowing(sop, state, stage, values, captured, by=by, role=role, at=at)
             view = deciding_view(sop, after, stage=stage, at=at)
+        if others := replaced(sop, stage, after.record):
+            values |= others
+            after = _knowing(sop, state, stage, values, captured, by=by, role=role, at=at)
+            view = deciding_view(sop, after, stage=stage, at=at)
         problems = guard_problems(sop, state, stage, view, captured)
         if problems:
             raise DocgenError(problems)
         moved = move(sop, state.open, stage, choose(stage, view))
         papers = tuple(_papers(sop, stage, view, captured, number=number if numbered else None, signer=signer))
-    dropped = [name for name in overtaken(sop, state.record, values) if name not in values]
+    lost = overtaken(sop, state.record, values, mends=stage.replace)
+    dropped = [name for name in lost if name not in values]
     remaining = tuple(name for name in state.open if name not in moved.closes) + moved.opens
     return Plan(
         stage=stage,
@@ -227,7 +233,7 @@ def _knowing(
     at: dt.datetime,
 ) -> State:
     """The state in which this step's values are known, but nothing has moved yet: what its papers see."""
-    record = learned(sop, state.record, values)
+    record = learned(sop, state.record, values, mends=stage.replace)
     chains = {**state.dispositions}
     for name, value in values.items():
         if sop.fields[name].type == "disposition" and isinstance(value, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_
 from gettext import gettext as _
 from typing import Any
 
@@ -33,6 +34,8 @@ class Own:
     spec: FieldSpec
     top: str
     """The field that captures it: the list, or what is said of each of its items."""
+    through: Path = ()
+    """Where it is said at a stage at which items give way: of an item, what comes in its place."""
 
     @property
     def fact(self) -> Path:
@@ -41,7 +44,8 @@ class Own:
 
     def at(self, place: int | str) -> Path:
         """Where the fact of an item is said: of one by its place (from 0), or of all."""
-        return (self.top, str(place + 1) if isinstance(place, int) else place, *self._below)
+        top, *between = self.through or (self.top,)
+        return (top, str(place + 1) if isinstance(place, int) else place, *between, *self._below)
 
     @property
     def _below(self) -> Path:
@@ -63,7 +67,14 @@ _Pair = tuple[str, Holder]
 """An item, and the other that has the same."""
 
 
-def check_repeated(checking: Checking, view: View, said: Mapping[str, Given], asked: Collection[str]) -> None:
+def check_repeated(
+    checking: Checking,
+    view: View,
+    said: Mapping[str, Given],
+    asked: Collection[str],
+    *,
+    replace: Mapping[str, Path] | None = None,
+) -> None:
     """Notes each value that another item has already, in this case or in another open one.
 
     Args:
@@ -71,10 +82,13 @@ def check_repeated(checking: Checking, view: View, said: Mapping[str, Given], as
         view: the record with what was said.
         said: what was said of each field, for the places.
         asked: the fields of the stage: only what is said now can be said otherwise.
+        replace: the lists of which items give way to what is said of them (see `Stage.replace`).
     """
     alike: dict[_Pair, list[tuple[Own, _Has]]] = {}
-    for own in owned(checking.sop):
-        if own.top not in asked or own.top not in said:
+    for fact in owned(checking.sop):
+        own = with_(fact, through=(replace or {}).get(fact.top, ()))
+        top = own.at(ALL)[0]
+        if top not in asked or top not in said:
             continue
         elsewhere = {} if own.spec.unique == "case" else checking.world.taken().get(own.fact, {})
         for has, other in _shared(_having(checking.sop, own, view, said), elsewhere):
@@ -101,7 +115,7 @@ def _shared(having: Iterator[_Has], elsewhere: Mapping[str, Holder]) -> Iterator
     for has in having:
         first = seen.setdefault(folded(has.text), has)
         if first is not has and (has.given or first.given):
-            yield has, Holder(first.item)
+            yield (has, Holder(first.item)) if has.given else (first, Holder(has.item))
         elif first is has and has.given and (other := elsewhere.get(folded(has.text))):
             yield has, other
 

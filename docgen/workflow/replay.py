@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
+from itertools import pairwise
 from pathlib import Path as FilePath
 
 from pydantic import JsonValue
@@ -185,11 +186,11 @@ def _signers(step: Step) -> dict[str, Person]:
 
 def _said(sop: Sop, step: Step) -> dict[str, JsonValue]:
     """What a step captured because somebody said it: neither computed nor a number that it took."""
-    computed = sop.stage(step.stage or "").set
+    stage = sop.stage(step.stage or "")
     return {
         name: value
         for name, value in step.captured.items()
-        if name not in computed and sop.fields[name].type != "number"
+        if name not in (*stage.set, *stage.replace) and sop.fields[name].type != "number"
     }
 
 
@@ -215,7 +216,7 @@ def as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]
         if sop.fields[name].each is not None and isinstance(value, list):
             captured = _each_replaced(captured, mends, value)
         else:
-            captured = _last_replaced(captured, mends, value, again=any(True for _said in sop.said_of(name)))
+            captured = _last_replaced(captured, mends, value, same=_same_items(sop, steps, name))
         for place, new in enumerate(captured):
             others = {key: old for key, old in corrected[place].captured.items() if key != name}
             known = others if new is None else {**others, name: new}
@@ -223,8 +224,15 @@ def as_if_known(sop: Sop, steps: Sequence[Step], mended: Mapping[str, JsonValue]
     return corrected
 
 
+def _same_items(sop: Sop, steps: Sequence[Step], name: str) -> Sequence[bool] | None:
+    """For each step, whether items of a list that it captured are those before it; nothing if none is spoken of."""
+    if not any(True for _said in sop.said_of(name)):
+        return None
+    return [step.stage is not None and name in sop.stage(step.stage).replace for step in steps]
+
+
 def _last_replaced(
-    captured: Sequence[JsonValue], mends: Sequence[bool], value: JsonValue, *, again: bool = False
+    captured: Sequence[JsonValue], mends: Sequence[bool], value: JsonValue, *, same: Sequence[bool] | None = None
 ) -> list[JsonValue]:
     """The value in place of the last that a stage captured.
 
@@ -232,17 +240,29 @@ def _last_replaced(
         captured: what each step captured of the field.
         mends: which steps are acts on the record.
         value: the mended value.
-        again: the same value, said again, stands for the same items: it is mended as well.
+        same: of a list whose items are spoken of, which steps took its items over from the step before. These, and
+            those that said the same list again, stand for the same items: what is mended was so before, too.
     """
     stages = [place for place, old in enumerate(captured) if old is not None and not mends[place]]
-    changed = set(stages[-1:])
-    while again and len(changed) < len(stages) and captured[stages[-1 - len(changed)]] == captured[stages[-1]]:
-        changed.add(stages[-1 - len(changed)])
+    changed = {stages[-1]: value} if stages else {}
+    for later, place in pairwise(reversed(stages)) if same is not None else ():
+        if captured[place] == captured[later]:
+            changed[place] = changed[later]
+        elif same is not None and same[later]:
+            changed[place] = _item_by_item(captured[place], captured[later], changed[later])
+        else:
+            break
     after = max(changed, default=-1)
     return [
-        value if place in changed else None if mends[place] and place > after else old
+        changed[place] if place in changed else None if mends[place] and place > after else old
         for place, old in enumerate(captured)
     ]
+
+
+def _item_by_item(before: JsonValue, after: JsonValue, mended: JsonValue) -> JsonValue:
+    """A list as it was before some items gave way, with what was mended of those that did not."""
+    rows = zip(*(each if isinstance(each, list) else [] for each in (before, after, mended)), strict=True)
+    return [new if was == stays else was for was, stays, new in rows]
 
 
 def _each_replaced(

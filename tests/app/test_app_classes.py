@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from classes import KASUBBAG, answered, closed, opened, told, waiting
+from classes import DAY, KASUBBAG, answered, closed, opened, told, waiting
 from tours import go
 
 from docgen.app.cases import open_case
@@ -86,3 +88,64 @@ def test_a_class_that_nobody_sits_in_any_more_was_not_held(workspace: Workspace)
     assert [problem.reference for problem in refusal.value.problems] == ["step-refused"]
     ended = go(workspace, session, "tunda", {"alasan": "Tidak ada peserta."}, at="2025-11-12T12:30", by=KASUBBAG)
     assert ended.case.outcome == "ditunda"
+
+
+OTHER = {
+    "nama": "Pengganti Contoh",
+    "jabatan": "Analis Contoh",
+    "hp": "+6281200000131",
+    "email": "pengganti@contoh.example",
+}
+
+
+def participants(workspace: Workspace, case: str) -> list[dict[str, Any]]:
+    """Who is named in a request."""
+    record: dict[str, Any] = dict(open_case(workspace, case).state.record)
+    found: list[dict[str, Any]] = record["peserta"]
+    return found
+
+
+def substituted(workspace: Workspace) -> tuple[str, str]:
+    """A class with a request of two, of whom the second sends somebody else."""
+    case = waiting(workspace, people=2)
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    told(workspace, case, "2025-11-04T10:30", until="2025-11-07")
+    answered(workspace, case, "2025-11-05T09:00", "hadir", {"jawaban": "diganti", "pengganti": OTHER})
+    return session, case
+
+
+def test_who_comes_instead_keeps_the_seat_when_the_schedule_changes(workspace: Workspace) -> None:
+    session, case = substituted(workspace)
+    first = names(go(workspace, session, "tetapkan", at="2025-11-05T10:00", by=KASUBBAG))
+    changed = names(go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG))
+    assert first == changed == ["Peserta Contoh Satu", "Pengganti Contoh"]
+    answered(workspace, case, "2025-11-06T09:00", "hadir", "hadir")
+    assert participants(workspace, case)[1]["email"] == "pengganti@contoh.example"
+    held = closed(workspace, session, "2025-11-12T12:30", [["2025-11-12"], ["2025-11-12"]])
+    assert names(held) == first
+    assert open_case(workspace, case).state.outcome == "selesai"
+
+
+def test_who_comes_instead_waits_for_the_next_class_when_this_one_is_put_off(workspace: Workspace) -> None:
+    session, case = substituted(workspace)
+    go(workspace, session, "tunda", {"alasan": "Terlalu sedikit."}, at="2025-11-06T08:30", by=KASUBBAG)
+    second = opened(workspace, "2025-11-06T09:00", hari=[{**DAY, "tanggal": "2025-11-26"}])
+    planned = go(workspace, second, "rencana", at="2025-11-06T10:00", by=KASUBBAG)
+    assert names(planned) == ["Peserta Contoh Satu", "Pengganti Contoh"]
+    assert [member.case for member in planned.step.members] == [case]
+
+
+def test_who_comes_instead_and_sits_in_another_request_is_told(workspace: Workspace) -> None:
+    other = waiting(workspace, "2")
+    (participant,) = participants(workspace, other)
+    case = waiting(workspace, people=1)
+    session = opened(workspace, "2025-11-04T09:30", kuota=1)
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, excluded={other: "Diminta menunggu."})
+    told(workspace, case, "2025-11-04T10:30", until="2025-11-07")
+    twin = {"jawaban": "diganti", "pengganti": {**OTHER, "hp": participant["hp"]}}
+    found = answered(workspace, case, "2025-11-05T09:00", twin)
+    (warning,) = found.warnings
+    assert warning.reference == "value-shared"
+    assert "konfirmasi.1.pengganti.hp" in warning.where
+    assert other in warning.message

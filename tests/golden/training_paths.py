@@ -17,7 +17,12 @@ TWO_DAYS = [
 SECOND = {"nama": "SPSE Gelombang II", "hari": [{**DAY, "tanggal": "2025-11-26"}]}
 SUBSTITUTE = {
     "jawaban": "diganti",
-    "pengganti": {"nama": "Peserta Contoh Pengganti", "jabatan": "Analis Contoh", "hp": "081200000131"},
+    "pengganti": {
+        "nama": "Peserta Contoh Pengganti",
+        "jabatan": "Analis Contoh",
+        "hp": "081200000131",
+        "email": "pengganti@contoh.example",
+    },
 }
 
 
@@ -106,7 +111,7 @@ def rescheduled(workspace: Workspace) -> list[str]:
         "konfirmasi_sampai": "2025-11-14",
     }
     go(workspace, session, "ubah", changed, at="2025-11-11T08:30", by=KASUBBAG)
-    answered(workspace, case, "2025-11-12T09:00", "hadir", "batal", None)
+    answered(workspace, case, "2025-11-12T09:00", "batal", "hadir", None)
     answered(workspace, next_, "2025-11-12T09:30", "hadir")
     closed(workspace, session, "2025-11-19T12:30", [["2025-11-19"], ["2025-11-19"]])
     return [case, next_, session]

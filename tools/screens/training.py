@@ -145,7 +145,8 @@ def told(desk: Desk, keep: Keep) -> None:
     keep("kelas-ubah")
     desk.at("2025-11-11 08:30")
     answers = [("nomor atau teks", "hadir"), ("nomor atau teks", "diganti")]
-    substitute = [("Nama", "Pengganti Contoh Satu"), ("Jabatan", "Bendahara"), ("No. HP", "081200030001")]
+    substitute = [("Nama", "Pengganti Contoh Satu"), ("Identitas", ""), ("Jabatan", "Bendahara")]
+    substitute += [("No. HP", "081200030001"), ("E-mail", "pengganti@contoh.example")]
     desk.types(
         "docgen training konfirmasi TRN-2025-0001",
         answers=[*answers, *substitute, ("nomor atau teks", "hadir"), ("Catat", "")],

@@ -24,11 +24,6 @@ from templates.word import add_row, box, control_row, new_table, write
 
 SEATED = "peserta | selectattr('kursi', 'true') | list"
 UNSEATED = "peserta | selectattr('kursi', 'false') | list"
-NAME, POST = (
-    f"{{{{ p.konfirmasi.pengganti.{part} if p.konfirmasi.jawaban == 'diganti' else p.{part} }}}}"
-    for part in ("nama", "jabatan")
-)
-"""Of whom the seat is: whoever takes a participant's place stands in the class's own list too."""
 COLUMNS = {"No": 9.0, "Nama": 66.0, "Jabatan": 55.0, "Peran": 30.0}
 TERMS = (
     "peserta hadir 15 (lima belas) menit sebelum training dimulai;",
@@ -125,7 +120,7 @@ def _add_class(document: Document) -> None:
         document,
         "not surat.nomor",
         f"{{%p for p in {SEATED} %}}",
-        f"Peserta\t:\t{NAME}, {POST}",
+        "Peserta\t:\t{{ p.nama }}, {{ p.jabatan }}",
         "{%p endfor %}",
         style=LETTER_FACT,
     )
@@ -142,8 +137,8 @@ def _add_participants(document: Document) -> None:
         table,
         [
             box(LETTER_CELL_CENTRE, "{{ loop.index }}"),
-            box(LETTER_CELL, NAME),
-            box(LETTER_CELL, POST),
+            box(LETTER_CELL, "{{ p.nama }}"),
+            box(LETTER_CELL, "{{ p.jabatan }}"),
             box(LETTER_CELL, "{{ p.peran }}"),
         ],
     )
