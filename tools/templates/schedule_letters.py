@@ -73,8 +73,8 @@ def make_changed() -> Document:
     write(
         document,
         "Jadwal yang berlaku ialah versi {{ kelas.versi }}"
-        "{% if langkah.penyampaian.tanggal %}, menggantikan jadwal sebelumnya "
-        "(versi {{ kelas.versi - 1 }}) beserta konfirmasinya{% endif %} (terlampir):",
+        "{% if langkah.penyampaian.tanggal %}, menggantikan jadwal yang disampaikan sebelumnya "
+        "beserta konfirmasinya{% endif %} (terlampir):",
         LETTER_LEAD,
     )
     _add_class(document)
