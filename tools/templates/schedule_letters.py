@@ -72,9 +72,9 @@ def make_changed() -> Document:
     write(document, "{{ alasan }}", LETTER_SAID)
     write(
         document,
-        "Jadwal yang berlaku ialah versi {{ kelas.versi }}"
+        "Jadwal yang berlaku ialah versi {{ kelas.versi }} (terlampir)"
         "{% if langkah.penyampaian.tanggal %}, menggantikan jadwal yang disampaikan sebelumnya "
-        "beserta konfirmasinya{% endif %} (terlampir):",
+        "beserta konfirmasinya{% endif %}, sebagai berikut:",
         LETTER_LEAD,
     )
     _add_class(document)
