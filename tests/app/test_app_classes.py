@@ -77,6 +77,22 @@ def test_who_of_a_divided_group_was_not_asked_is_not_forgotten_when_the_others_d
     assert open_case(workspace, divided).state.open == ("jadwal",)
 
 
+def test_silence_of_some_does_not_cost_the_others_of_a_divided_group_their_place(workspace: Workspace) -> None:
+    divided, whole = waiting(workspace), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30", kuota=2)
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, split=[divided])
+    told(workspace, divided, "2025-11-04T10:30", until="2025-11-05")
+    reason = {"alasan": "Tidak menjawab."}
+    with pytest.raises(DocgenError, match="Sebagian peserta belum mendapat kursi"):
+        go(workspace, divided, "pelepasan-kursi", reason, at="2025-11-06T08:30")
+    answered(workspace, divided, "2025-11-06T08:30", "batal", "batal", None)
+    assert open_case(workspace, divided).state.open == ("tindak-lanjut",)
+    go(workspace, session, "isi", at="2025-11-06T09:00", by=KASUBBAG)
+    told(workspace, whole, "2025-11-06T09:30", until="2025-11-07")
+    released = go(workspace, whole, "pelepasan-kursi", reason, at="2025-11-10T08:30")
+    assert released.case.outcome == "tanpa konfirmasi"  # the control: of a whole group nobody waits
+
+
 def test_a_class_that_nobody_sits_in_any_more_was_not_held(workspace: Workspace) -> None:
     case = waiting(workspace, people=1)
     session = opened(workspace, "2025-11-04T09:30")
