@@ -30,6 +30,7 @@ from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
 from docgen.workflow.given import Given, dotted
 from docgen.workflow.mend import mend
+from docgen.workflow.replacing import carried
 from docgen.workflow.replay import overthrown, replay
 from docgen.workflow.saying import leaves
 
@@ -134,7 +135,8 @@ def _sealed(sop: Sop, mended: Capture, case: str) -> list[Problem]:
 
 
 def _changed(case: OpenCase, mended: Capture) -> Mapping[str, JsonValue]:
-    return {name: value for name, value in mended.values.items() if value != case.state.record.get(name)}
+    changed = {name: value for name, value in mended.values.items() if value != case.state.record.get(name)}
+    return carried(case.definition.sop, case.state.record, changed)
 
 
 def _way_out(workspace: Workspace, case: OpenCase, step: Step) -> str:

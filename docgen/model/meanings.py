@@ -138,8 +138,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "optional": N_("The fields that may be left out; they then stay as they were."),
         "set": N_("Fields that are computed here: NAME: EXPRESSION."),
         "replace": N_(
-            "Lists of which items give way to what is said of them here: LIST: the path, from an item on, of the record "
-            "that comes in its place."
+            "Lists of which items give way to what is said of them here: LIST: the path, from an item on, of the "
+            "record that comes in its place."
         ),
         "require": N_("What must hold for it to be done."),
         "documents": N_("The papers that it issues, in this order."),

@@ -25,6 +25,22 @@ def replaced(sop: Sop, stage: Stage, record: Mapping[str, JsonValue]) -> dict[st
     return {name: items for name, items in lists.items() if items != record[name]}
 
 
+def carried(sop: Sop, record: Mapping[str, JsonValue], changed: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """What a correction changes with these values: whoever came in the place of another is mended where he stands, too.
+
+    Args:
+        sop: the rules.
+        record: what is known.
+        changed: the mended values of fields, each whole.
+    """
+    after = {**record, **changed}
+    lists: dict[str, JsonValue] = {}
+    for stage in sop.stages:
+        said = any(path[0] in changed and name not in changed for name, path in stage.replace.items())
+        lists |= replaced(sop, stage, after) if said else {}
+    return {**lists, **changed}
+
+
 def _replaced(sop: Sop, record: Mapping[str, JsonValue], name: str, path: tuple[str, ...]) -> list[JsonValue]:
     spec = sop.fields[path[0]]
     for part in path[1:]:

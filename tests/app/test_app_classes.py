@@ -9,9 +9,11 @@ from classes import DAY, KASUBBAG, answered, closed, opened, told, waiting
 from tours import go
 
 from docgen.app.cases import open_case
+from docgen.app.correct import correct
 from docgen.app.perform import Performed
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
+from docgen.workflow.given import from_stored
 
 pytestmark = pytest.mark.usefixtures("quick")
 CHANGED = {"tempat": "Aula LPSE", "alasan": "Ruang dipakai.", "konfirmasi_sampai": "2025-11-11"}
@@ -165,3 +167,15 @@ def test_who_comes_instead_and_sits_in_another_request_is_told(workspace: Worksp
     assert warning.reference == "value-shared"
     assert "konfirmasi.1.pengganti.hp" in warning.where
     assert other in warning.message
+
+
+def test_a_typo_in_a_substitute_is_mended_in_both_places(workspace: Workspace) -> None:
+    _session, case = substituted(workspace)
+    said = {"konfirmasi": {"2": {"pengganti": {"nama": "Pengganti Contoh, S.E."}}}}
+    mended = correct(workspace, case, given=from_stored(said), reason="Salah ketik.", base=workspace.root)
+    assert set(mended.step.captured) == {"konfirmasi", "peserta"}
+    assert [each["nama"] for each in participants(workspace, case)] == ["Peserta Contoh Satu", "Pengganti Contoh, S.E."]
+    back = {"konfirmasi": {"2": {"jawaban": "hadir", "pengganti": None}}}
+    with pytest.raises(DocgenError) as refusal:
+        correct(workspace, case, given=from_stored(back), reason="Ternyata hadir.", base=workspace.root)
+    assert [problem.reference for problem in refusal.value.problems] == ["correction-refused"]
