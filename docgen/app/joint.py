@@ -19,6 +19,7 @@ from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
 from docgen.app.draft import Draft, decided, draft_step
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
+from docgen.app.other_sessions import OtherSessions
 from docgen.app.papers import Printed
 from docgen.app.situation import Order, Situation, situation_of
 from docgen.app.workspace import Workspace
@@ -170,8 +171,9 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
     rules, state = call.rules, call.case.state
     _refuse_over(call)
     quota = capacity(rules, state)
+    others = OtherSessions(call.workspace, call.rules, call.case.id, on=call.at.date())
     verdicts = propose(
-        [_request(call, one) for one in _waiting(call)],
+        [_request(call, one, others) for one in _waiting(call)],
         quota=quota,
         free=quota - sum(len(seated.one.seats) for seated in present),
         dates={day.date for day in days(rules, state.record)},
@@ -254,7 +256,7 @@ def _waiting(call: _Call) -> Iterator[Attendant]:
         )
 
 
-def _request(call: _Call, one: Attendant) -> Request:
+def _request(call: _Call, one: Attendant, others: OtherSessions) -> Request:
     pin, opened = one.state.pin, one.state.opened
     if not one.view and pin is not None and opened is not None:
         obstacle = _("it keeps other rules than this session (version {version}); migrate it first")
@@ -266,6 +268,7 @@ def _request(call: _Call, one: Attendant) -> Request:
         seats=len(one.seats),
         obstacle=objection(call.rules, one, call.case.state) if one.seats else _("nobody in it wants a seat"),
         wishes=wishes(call.rules, one),
+        elsewhere=others.holding(one) if len(one.seats) > capacity(call.rules, call.case.state) else None,
     )
 
 

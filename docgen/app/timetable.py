@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from docgen.app.cases import load_case, read_projection
+from docgen.app.cases import OpenCase, load_case, read_projection
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
 from docgen.model.session import SessionRules
@@ -40,18 +40,19 @@ def check_timetable(
         return
     mine = _booking(rules, case, record)
     problems = check_days(Calendar.of(workspace.office), mine.days, today=at.date()) if members.dates in said else ()
-    problems += clashes(mine, _others(workspace, rules, case))
+    others = (_booking(rules, each.id, each.state.record) for each in other_sessions(workspace, rules, case))
+    problems += clashes(mine, others)
     if problems:
         raise DocgenError(problems)
 
 
-def _others(workspace: Workspace, rules: SessionRules, case: str) -> Iterator[Booking]:
+def other_sessions(workspace: Workspace, rules: SessionRules, case: str) -> Iterator[OpenCase]:
     """The other sessions of this kind that are open. Raises DocgenError if one cannot be read."""
     for folder in case_dirs(workspace.store):
         if folder.name.startswith(f"{rules.case_prefix}-") and folder.name != case:
             found = read_projection(workspace, folder, on_damage=lambda _told: None)  # its steps are read instead
             if found.open:
-                yield _booking(rules, found.id, load_case(workspace, folder).state.record)
+                yield load_case(workspace, folder)
 
 
 def _booking(rules: SessionRules, case: str, record: Record) -> Booking:

@@ -265,6 +265,32 @@ def test_pins_exclusions_and_splits_are_recorded(workspace: Workspace) -> None:
     assert state(workspace, big).record["kursi"] == [True, True, False, False, False, False]
 
 
+def test_a_group_is_split_only_if_no_open_session_holds_it(workspace: Workspace) -> None:
+    big = request(workspace, f"{MORNING}01", 6)
+    small = tour(workspace)
+    places = (("Taman", {"tempat": 5}), ("Aula", {"bahasa": "Inggris"}), ("Balkon", {}), ("Teras", {}))
+    _five, _english, full, free = (
+        tour(workspace, titik=place, pemandu="lain", hari=[hours(9 + n)], **{"tempat": 6, **more})
+        for n, (place, more) in enumerate(places)
+    )
+    assert f"waits for {full}" in refused(workspace, small, "isi").problems[-1].message
+    go(workspace, full, "isi")
+    second = request(workspace, "2025-11-03T09:10", 6)
+    assert f"waits for {free}" in refused(workspace, small, "isi").problems[-1].message  # its seats are free
+    error = refused(workspace, small, "isi", split=[second])
+    assert [(each.reference, each.where) for each in error.problems] == [("plan-refused", "--split")]
+    assert free in error.problems[0].message
+    assert state(workspace, big).open == ("kunjungan",)
+    for session in (free, full):
+        go(workspace, session, "batal", {"sebab": "Hujan."})
+    step = go(workspace, small, "isi", split=[second], excluded={big: "Minta bulan depan."}).step
+    assert [(each.case, each.seats) for each in step.plan] == [(big, 0), (second, 4)]
+
+
+def hours(start: int) -> dict[str, str]:
+    return {"tanggal": "2025-11-10", "mulai": f"{start:02}:00", "selesai": f"{start + 1:02}:00"}
+
+
 def test_a_case_of_the_session_is_listed_as_its_own_kind(workspace: Workspace) -> None:
     session, requests = filled(workspace)
     assert [each.case for each in list_cases(workspace, sop=SESSION)] == [session]
