@@ -114,6 +114,9 @@ def test_who_attended_is_read_from_the_list_that_went_out(cli: Cli, workspace: W
     refused = close(cli, workspace, session, "--kehadiran", "hadir.xlsx")
     assert refused.references == ["field-missing"] * 2, refused.out  # nobody has answered: each is named
     assert all(one["nama"] in refused.out for one in items)
+    errors = refused.json["errors"]
+    assert [error["where"].split()[0] for error in errors] == ["hadir.xlsx:G2", "hadir.xlsx:G3"]
+    assert all("ya or tidak" in error["hint"] and "--set" not in error["hint"] for error in errors)
     assert tree(workspace.root) == before
     book = openpyxl.load_workbook(target)
     sheet = book.active
@@ -140,6 +143,13 @@ def test_somebody_who_is_not_in_the_class_is_refused_with_his_cell(
     csv_file(workspace.root / "hadir.csv", rows[:-2])
     missing = close(cli, workspace, session, "--kehadiran", "hadir.csv")
     assert (missing.references, names[-1] in missing.out) == (["field-missing"], True)
+    assert missing.json["errors"][0]["hint"] == "Add a row for it to hadir.csv."
+    csv_file(workspace.root / "hadir.csv", [*rows[:-2], [names[-1], ""]])
+    empty = close(cli, workspace, session, "--kehadiran", "hadir.csv")
+    assert empty.json["errors"][0]["where"].startswith("hadir.csv:3:2 ")
+    said = ("--kehadiran", "hadir.csv", "--set", f"kehadiran.*={DAYS[1]}")
+    done(close(cli, workspace, session, *said))
+    assert open_case(workspace, session).state.record["kehadiran"] == [[DAYS[0]], [DAYS[1]]]
 
 
 def test_individuals_come_in_from_one_table(cli: Cli, workspace: Workspace) -> None:
