@@ -33,6 +33,7 @@ from docgen.store.cases import case_dirs
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
 from docgen.workflow.fold import Issued, State, fold, issued, learned
+from docgen.workflow.guards import unchanged_problem
 from docgen.workflow.planning import Request, Verdict, propose
 from docgen.workflow.seats import (
     Attendant,
@@ -71,12 +72,25 @@ def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     """Decides a step of a case, and those that go with it. Every refusal happens here."""
     call = _call(workspace, case, order)
     if call is None:
-        return Work(draft=draft_step(workspace, situation_of(case), order))
+        draft = draft_step(workspace, situation_of(case), order)
+        _refuse_unchanged(draft)
+        return Work(draft=draft)
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
+    _refuse_unchanged(draft, members)
     told = (*_late(call, meeting.performing), *meeting.told)
     return Work(draft=draft, members=members, plan=meeting.plan, told=told)
+
+
+def _refuse_unchanged(draft: Draft, members: Sequence[Draft] = ()) -> None:
+    """Refuses a change that changes nothing, neither in the case nor in a member. Raises `step-refused`."""
+    known = ({name: member.situation.state.record.get(name) for name in member.plan.captured} for member in members)
+    told = [{name: value for name, value in each.items() if value is not None} for each in known]
+    before = [draft.situation.state.record, *told]
+    problem = unchanged_problem(draft.situation.definition.sop, draft.stage, draft.plan.captured, before)
+    if problem is not None:
+        raise DocgenError([problem])
 
 
 def gathering(workspace: Workspace, case: OpenCase, order: Order) -> Situation:

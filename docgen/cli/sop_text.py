@@ -122,6 +122,7 @@ def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
             _("Remarks"): stage.remarks,
             _("Fields"): ", ".join(stage.fields),
             _("Fields that may be left out"): ", ".join(stage.optional),
+            _("Fields of which one must change"): ", ".join(stage.changes),
             _("Computed"): "; ".join(computed),
             _("Papers"): ", ".join(stage.documents),
         },

@@ -136,6 +136,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         ),
         "fields": N_("The fields that it demands, in the order in which they are asked."),
         "optional": N_("The fields that may be left out; they then stay as they were."),
+        "changes": N_(
+            "Of these fields at least one must come out otherwise than it was, here or in a member of the session; "
+            "else nothing is recorded."
+        ),
         "set": N_("Fields that are computed here: NAME: EXPRESSION."),
         "require": N_("What must hold for it to be done."),
         "documents": N_("The papers that it issues, in this order."),

@@ -140,6 +140,8 @@ class Stage(Declared):
     actor: Annotated[Names, Field(min_length=1)]
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """Fields of which at least one must come out otherwise than it was known, in the case or in a member."""
     set: dict[str, ExpressionText] = Field(default_factory=dict)
     require: tuple[Require, ...] = ()
     documents: tuple[str, ...] = ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import Any
+
+from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import ITEM, Each
@@ -74,6 +76,34 @@ def refused_so_far(sop: Sop, state: State, stage: Stage, captured: Capture, *, a
                 if not _in_doubt(asked.reads, captured.troubled) and not guard.that.evaluate(asked.context)
             ]
     return tuple(found)
+
+
+def unchanged_problem(
+    sop: Sop, stage: Stage, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]
+) -> Problem | None:
+    """That a stage which is to change something changes nothing.
+
+    Args:
+        sop: the rules.
+        stage: the stage.
+        said: what it records.
+        before: what was recorded of the same names until now: in the case, and in each member that it tells of them.
+    """
+    if not stage.changes or any(_changed(name, said, before) for name in stage.changes):
+        return None
+    specs = {name: sop.fields[name] for name in stage.changes}
+    message = _("{stage} changes nothing of what it is for: {labels}.").format(
+        stage=stage.id, labels=", ".join(spec.label for spec in specs.values())
+    )
+    options = " | ".join(option_for(sop, (name,), spec) for name, spec in specs.items())
+    hint = _("Say what is otherwise, or leave this step: {options}").format(options=options)
+    return Problem(reference="step-refused", message=message, where=stage.id, hint=hint)
+
+
+def _changed(name: str, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]) -> bool:
+    """Whether a fact is otherwise than anybody knew it; one that nobody knew is new."""
+    earlier = [known[name] for known in before if name in known]
+    return name in said and (not earlier or any(said[name] != value for value in earlier))
 
 
 def items_of(sop: Sop, each: Each, view: View, captured: Capture) -> Iterator[tuple[int, Any]]:

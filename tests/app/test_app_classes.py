@@ -39,9 +39,19 @@ def test_a_declined_seat_that_was_given_away_does_not_come_back_with_a_change(wo
     session, first = full(workspace)
     go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG)
     assert open_case(workspace, first).state.record["kursi"] == [True, False]
-    again = {**CHANGED, "alasan": "Ruangan diganti sekali lagi."}
+    again = {**CHANGED, "tempat": "Ruang Rapat", "alasan": "Ruangan diganti sekali lagi."}
     fixed = go(workspace, session, "ubah", again, at="2025-11-06T09:30", by=KASUBBAG)
     assert names(fixed) == ["Peserta Contoh Satu", "Pemohon Contoh Mandiri"]
+
+
+def test_a_changed_schedule_changes_a_day_a_place_a_trainer_or_the_limit(workspace: Workspace) -> None:
+    session, _first = full(workspace)
+    same = {"tempat": "Ruang Pelatihan LPSE", "alasan": "Salah tekan.", "konfirmasi_sampai": "2025-11-07"}
+    with pytest.raises(DocgenError) as refusal:
+        go(workspace, session, "ubah", same, at="2025-11-06T08:30", by=KASUBBAG)
+    assert [(problem.reference, problem.where) for problem in refusal.value.problems] == [("step-refused", "ubah")]
+    longer = {"alasan": "Libur di antaranya.", "konfirmasi_sampai": "2025-11-10"}
+    assert go(workspace, session, "ubah", longer, at="2025-11-06T08:30", by=KASUBBAG).case.record["versi"] == 2
 
 
 def test_who_comes_late_into_a_fixed_class_stands_on_its_attendance_list(workspace: Workspace) -> None:

@@ -470,6 +470,17 @@ def test_the_same_change_is_not_recorded_twice(workspace: Workspace) -> None:
     assert refused(workspace, session, "geser", change).problems[0].reference == "step-repeated"
 
 
+def test_a_change_that_changes_nothing_is_refused(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    for change in ({}, {"titik": "Lobi"}, {"pemandu": "pemandu"}):
+        (problem,) = refused(workspace, session, "geser", {"sebab": "Lobi dicat.", **change}).problems
+        assert (problem.reference, problem.where) == ("step-refused", "geser")
+        assert ("Titik kumpul" in problem.message, "--titik" in problem.hint) == (True, True)
+    assert state(workspace, session).seq == 2
+    go(workspace, session, "geser", {"sebab": "Lobi dicat.", "pemandu": "lain"})
+    assert state(workspace, session).seq == 3
+
+
 def test_a_day_that_was_dropped_is_taken_out_of_calendars(workspace: Workspace) -> None:
     days = [{"tanggal": f"2025-11-1{day}", "mulai": "09:00", "selesai": "11:00"} for day in (0, 1)]
     request(workspace, f"{MORNING}01", 1)
