@@ -102,6 +102,21 @@ def test_its_list_goes_out_and_comes_back_filled(workspace: Workspace, cli: Cli)
     assert open_case(workspace, session).state.record["datang"] == [True, False, True]
 
 
+def test_a_file_that_is_there_is_told_with_the_option_that_asked_for_it(workspace: Workspace, cli: Cli) -> None:
+    session, _requests = waiting(workspace)
+    cli("tur", "rombongan", "isi", session)
+    for option, place in (("--xlsx", "daftar.xlsx"), ("--ics", ".")):
+        show = ("tur", "rombongan", "show", session, option, place)
+        assert cli(*show).code == 0
+        (error,) = cli(*show, "--json").json["errors"]
+        assert error["reference"] == "would-overwrite"
+        assert (option in error["hint"], "-o" in error["hint"].split()) == (True, False)
+        assert cli(*show, "--force").code == 0
+    for option, place in (("--xlsx", "tiada/daftar.xlsx"), ("--xlsx", "daftar.csv"), ("--ics", "tiada")):
+        (error,) = cli("tur", "rombongan", "show", session, option, place, "--json").json["errors"]
+        assert (error["reference"], error["where"]) == ("option-unusable", option)
+
+
 def test_calendar_files_follow_the_session(workspace: Workspace, cli: Cli) -> None:
     session, (first, *_more) = waiting(workspace)
     assert cli("tur", "rombongan", "show", session, "--ics", ".").code == 2  # nobody sits in it yet
