@@ -57,18 +57,19 @@ def other_sessions(workspace: Workspace, rules: SessionRules, case: str) -> Iter
 
 def _booking(rules: SessionRules, case: str, record: Record) -> Booking:
     members = rules.members
+    taken = {name: tuple(_named(record.get(name))) for name in members.exclusive if name in record}
     return Booking(
         case=case,
         days=days(rules, record),
-        exclusive={
-            rules.fields[name].label: tuple(_keys(record.get(name))) for name in members.exclusive if name in record
-        },
+        exclusive={rules.fields[name].label: tuple(key for key, _called in named) for name, named in taken.items()},
+        called={key: called for named in taken.values() for key, called in named if called},
     )
 
 
-def _keys(value: JsonValue) -> Iterator[str]:
-    """Whom or what a fact names: an official by his id, anything else by its text."""
+def _named(value: JsonValue) -> Iterator[tuple[str, str]]:
+    """Whom or what a fact names: an official by his id, with his name, anything else by its text."""
     for each in value if isinstance(value, list) else [value]:
-        named = each.get("id") if isinstance(each, dict) else each
-        if named is not None:
-            yield str(named)
+        if isinstance(each, dict):
+            yield str(each["id"]), str(each["nama"])
+        elif each is not None:
+            yield str(each), ""

@@ -364,10 +364,14 @@ def test_a_day_that_cannot_be_is_refused_with_the_reason(workspace: Workspace) -
 
 def test_the_same_guide_or_place_at_the_same_time_is_refused(workspace: Workspace) -> None:
     first = tour(workspace)
-    for same in ({"pemandu": "pemandu", "titik": "Taman"}, {"pemandu": "lain", "titik": "  lobi "}):
+    for same, shared in (
+        ({"pemandu": "pemandu", "titik": "Taman"}, "Pemandu: Pemandu Contoh (pemandu) ("),
+        ({"pemandu": "lain", "titik": "  lobi "}, "Titik kumpul: lobi ("),
+    ):
         with pytest.raises(DocgenError) as refusal:
             tour(workspace, nama="Rombongan kedua", **same)
         assert first in refusal.value.problems[0].message
+        assert shared in refusal.value.problems[0].message
     other = tour(workspace, nama="Rombongan kedua", pemandu="lain", titik="Taman")
     go(workspace, first, "batal", {"sebab": "Hujan."})
     assert tour(workspace, nama="Rombongan ketiga") not in {first, other}  # a closed one holds nobody
