@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from commands import Cli, Result, write_json
+from commands import Cli, Result, Script, write_json
 from playing import ROOT, set_clock, tree
 
 from docgen.app.cases import open_case
@@ -95,6 +95,17 @@ def seated(workspace: Workspace, session: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def session(cli: Cli, workspace: Workspace) -> str:
     return ready(cli, workspace)
+
+
+def test_a_trainer_must_be_chosen(cli: Cli, workspace: Workspace) -> None:
+    step = steps("kelas/1-terlaksana")["buka"]
+    name = write_json(workspace, "buka.json", {key: said for key, said in step["input"].items() if key != "trainer"})
+    set_clock(workspace, step["at"])
+    clerk = Script(["", "ketua-trainer", "y"])
+    done = cli("training", "kelas", "buka", "--input", name, "--by", "kasubbag-lpse", prompter=clerk)
+    assert (done.code, clerk.answers) == (0, []), done.err
+    assert clerk.asked[:2] == ["  numbers or texts, with commas between"] * 2, "Enter alone is no answer"
+    assert any("An answer is needed" in line for line in clerk.said)
 
 
 def test_who_attended_is_read_from_the_list_that_went_out(cli: Cli, workspace: Workspace, session: str) -> None:
