@@ -97,6 +97,41 @@ def session(cli: Cli, workspace: Workspace) -> str:
     return ready(cli, workspace)
 
 
+def test_what_a_table_holds_is_shown_before_it_is_recorded(cli: Cli, workspace: Workspace, session: str) -> None:
+    names = [one["nama"] for one in seated(workspace, session)]
+    csv_file(workspace.root / "hadir.csv", [["nama", *DAYS], [names[0], "x", "x"], [names[1], "", ""]])
+    before = tree(workspace.root)
+    set_clock(workspace, steps("kelas/1-terlaksana")["tutup"]["at"])
+    clerk = Script([DAYS[0], "", "t", ""])
+    close_it = ("training", "kelas", "tutup", session, "--kehadiran", "hadir.csv", "--by", "ketua-trainer")
+    assert cli(*close_it, prompter=clerk).code == 130
+    shown = clerk.said[clerk.said.index("From hadir.csv, Hari yang dihadiri: 2") :]
+    assert shown[1:3] == [
+        f"  Peserta 1 ({names[0]}): 12 November 2025, 13 November 2025",
+        f"  Peserta 2 ({names[1]}): 12 November 2025",
+    ]
+    assert tree(workspace.root) == before
+
+
+def test_participants_of_a_table_are_shown_before_they_are_recorded(cli: Cli, workspace: Workspace) -> None:
+    step = steps("1-instansi")["permohonan"]
+    said = {name: value for name, value in step["input"].items() if name not in {"peserta", "berkas", "membawa_laptop"}}
+    csv_file(
+        workspace.root / "peserta.csv",
+        [
+            ["nama", "jabatan", "peran", "hp", "email"],
+            *([f"Peserta Contoh {n}", "Staf", "PPK", f"08120000{n:04}", f"peserta{n}@contoh.go.id"] for n in range(25)),
+        ],
+    )
+    set_clock(workspace, step["at"])
+    clerk = Script(["ya", "t", ""])
+    request = ("training", "permohonan", "--input", write_json(workspace, "masuk.json", said))
+    assert cli(*request, "--peserta", "peserta.csv", prompter=clerk).code == 130, clerk.said
+    place = clerk.said.index("From peserta.csv, Peserta: 25")
+    assert clerk.said[place + 1].startswith("  1  Peserta Contoh 0 - Staf - PPK - 0812-0000-0000")
+    assert clerk.said[place + 21] == "  … and 5 more"
+
+
 def test_a_trainer_must_be_chosen(cli: Cli, workspace: Workspace) -> None:
     step = steps("kelas/1-terlaksana")["buka"]
     name = write_json(workspace, "buka.json", {key: said for key, said in step["input"].items() if key != "trainer"})
