@@ -123,14 +123,15 @@ def test_a_last_number_is_one_of_the_kind_that_is_asked_for(workspace: Workspace
     session, (first, *_others) = filled(workspace)
     assert (meant(workspace.store, "1", prefix="TUR"), meant(workspace.store, "1", prefix="ROM")) == (first, session)
     assert meant(workspace.store, "1", prefix="LAIN") == "1"
-    assert listed(workspace, SESSION, "1").case == session
+    assert listed(workspace, SESSION, "1").listed.case == session
     with pytest.raises(DocgenError, match="fits 2 cases"):
         open_case(workspace, "1")
 
 
 def test_its_days_are_told_with_their_hours(workspace: Workspace) -> None:
     session, _requests = filled(workspace)
-    assert listed(workspace, SESSION, session).days == ("Senin, 10 November 2025 09.00-11.00",)
+    (day,) = listed(workspace, SESSION, session).listed.days
+    assert day.said == "Senin, 10 November 2025 09.00-11.00"
 
 
 def test_what_was_done_names_who_did_it_whole(workspace: Workspace) -> None:
