@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from classes import KASUBBAG, answered, closed, opened, told, waiting
+from classes import KASUBBAG, SOP, answered, closed, opened, told, waiting
+from playing import script
 from tours import go
 
 from docgen.app.cases import open_case
@@ -52,6 +55,33 @@ def test_a_changed_schedule_changes_a_day_a_place_a_trainer_or_the_limit(workspa
     assert [(problem.reference, problem.where) for problem in refusal.value.problems] == [("step-refused", "ubah")]
     longer = {"alasan": "Libur di antaranya.", "konfirmasi_sampai": "2025-11-10"}
     assert go(workspace, session, "ubah", longer, at="2025-11-06T08:30", by=KASUBBAG).case.record["versi"] == 2
+
+
+def twice(workspace: Workspace, session: str, **more: Any) -> list[str]:
+    """Who is told to be seated twice, at the first look of a class."""
+    done = go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, dry_run=True, **more)
+    return [each.message for each in done.warnings if each.reference == "value-shared"]
+
+
+def test_the_same_person_in_two_requests_of_one_class_is_told_and_both_are_named(workspace: Workspace) -> None:
+    first = waiting(workspace, people=2)
+    seats = open_case(workspace, first).state.record["peserta"]
+    assert isinstance(seats, list)
+    assert isinstance(seats[0], dict)
+    (own,) = script("2", SOP)[0]["input"]["peserta"]
+    same = {"identitas": seats[0]["identitas"], "hp": str(seats[0]["hp"])}
+    second = waiting(workspace, "2", peserta=[{**own, **same}])
+    session = opened(workspace, "2025-11-04T09:30")
+    (message,) = twice(workspace, session)
+    for named in (first, second, "Peserta Contoh Satu", own["nama"], "Identitas", "No. HP", str(seats[0]["hp"])):
+        assert named in message, named
+    assert twice(workspace, session, excluded={second: "Orang yang sama."}) == []
+
+
+def test_different_people_of_two_requests_are_seated_without_a_word(workspace: Workspace) -> None:
+    waiting(workspace, people=2)
+    waiting(workspace, "2")
+    assert twice(workspace, opened(workspace, "2025-11-04T09:30")) == []
 
 
 def test_who_comes_late_into_a_fixed_class_stands_on_its_attendance_list(workspace: Workspace) -> None:

@@ -132,6 +132,20 @@ def test_participants_of_a_table_are_shown_before_they_are_recorded(cli: Cli, wo
     assert clerk.said[place + 21] == "  … and 5 more"
 
 
+def test_days_are_asked_of_each_participant_under_his_name(cli: Cli, workspace: Workspace, session: str) -> None:
+    names = [one["nama"] for one in seated(workspace, session)]
+    set_clock(workspace, steps("kelas/1-terlaksana")["tutup"]["at"])
+    clerk = Script([DAYS[0], "12-11-2025", DAYS[1], "", "", "", "y"])
+    closing = cli("training", "kelas", "tutup", session, "--by", "ketua-trainer", prompter=clerk)
+    assert (closing.code, clerk.answers) == (0, []), closing.err
+    told = [text for text in clerk.said if text.startswith(("-- ", "Hari yang dihadiri ("))]
+    assert told[::2] == [f"-- Peserta {place} ({name})" for place, name in enumerate(names, 1)]
+    assert all("one a line" in text for text in told[1::2])
+    assert any("the same" in text or "twice" in text for text in clerk.said), "a day stands there once"
+    assert open_case(workspace, session).state.record["kehadiran"] == [[*DAYS], []]
+    assert f"  2  kehadiran.2  Peserta 2 ({names[1]}): Hari yang dihadiri: nothing" in clerk.said
+
+
 def test_a_trainer_must_be_chosen(cli: Cli, workspace: Workspace) -> None:
     step = steps("kelas/1-terlaksana")["buka"]
     name = write_json(workspace, "buka.json", {key: said for key, said in step["input"].items() if key != "trainer"})
