@@ -65,7 +65,8 @@ class Work:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is told and not refused."""
-        return (*self.draft.captured.warnings, *self.told)
+        of_members = (warning for member in self.members for warning in member.plan.warnings)
+        return (*self.draft.captured.warnings, *self.draft.plan.warnings, *of_members, *self.told)
 
 
 def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:

@@ -128,7 +128,10 @@ def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
         },
     )
     for guard in stage.require:
-        yield 1, _("Only if: {condition}").format(condition=_guard(guard))
+        if guard.warn:
+            yield 1, _("Told, and done all the same, unless: {condition}").format(condition=_guard(guard))
+        else:
+            yield 1, _("Only if: {condition}").format(condition=_guard(guard))
         yield 2, _("else: {message}").format(message=guard.else_.text)
     yield from ((1, _way(branch)) for branch in stage.branches)
 

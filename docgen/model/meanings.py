@@ -153,6 +153,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "that": N_("The expression that must hold."),
         "each": N_("For each item of a list: NAME in LIST, with an optional if EXPRESSION."),
         "else": N_("What the clerk reads if it does not hold; may have placeholders."),
+        "warn": N_("true if it is only told: the stage is done all the same."),
     },
     "Branch": {
         "source": _SOURCE,

@@ -110,6 +110,8 @@ class Require(Declared):
     that: ExpressionText
     each: EachText | None = None
     else_: MessageText = Field(alias="else")
+    warn: bool = False
+    """Whether the message is only told, and the stage done all the same."""
 
 
 class Branch(Declared):

@@ -36,7 +36,7 @@ class _Asked:
 
 
 def guard_problems(sop: Sop, state: State, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
-    """Every guard of a stage that does not hold, with its message.
+    """Every guard of a stage that does not hold and refuses it, with its message.
 
     Args:
         sop: the rules.
@@ -51,6 +51,26 @@ def guard_problems(sop: Sop, state: State, stage: Stage, view: View, captured: C
     return tuple(
         _refusal(sop, state, stage, asked)
         for guard in stage.require
+        if not guard.warn
+        for asked in _asked(sop, guard, view, captured)
+        if not guard.that.evaluate(asked.context)
+    )
+
+
+def guard_warnings(sop: Sop, state: State, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
+    """What a stage only tells, in the definition's words. Arguments and errors are those of `guard_problems`."""
+    hint = _("The step can be taken all the same.")
+    if state.case:
+        hint += " " + _("See how the case stands: docgen status {case}").format(case=state.case)
+    return tuple(
+        Problem(
+            reference="step-doubtful",
+            message=guard.else_.evaluate(asked.context),
+            where=state.case or stage.id,
+            hint=hint,
+        )
+        for guard in stage.require
+        if guard.warn
         for asked in _asked(sop, guard, view, captured)
         if not guard.that.evaluate(asked.context)
     )
@@ -67,7 +87,7 @@ def refused_so_far(sop: Sop, state: State, stage: Stage, captured: Capture, *, a
     decided |= {name for name in (*stage.fields, *stage.optional) if sop.fields[name].type == "disposition"}
     found: list[Refusal] = []
     for guard in stage.require:
-        if any(reference.path[0] in decided for reference in _references(guard)):
+        if guard.warn or any(reference.path[0] in decided for reference in _references(guard)):
             continue
         with suppress(DocgenError):  # it compares what is not known: told when the step is decided
             found += [

@@ -84,6 +84,21 @@ def test_different_people_of_two_requests_are_seated_without_a_word(workspace: W
     assert twice(workspace, opened(workspace, "2025-11-04T09:30")) == []
 
 
+def test_who_has_not_confirmed_is_told_when_the_schedule_is_fixed(workspace: Workspace) -> None:
+    first, second = waiting(workspace, people=2), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    told(workspace, first, "2025-11-04T10:30", until="2025-11-07")
+    answered(workspace, first, "2025-11-05T09:00", "hadir", "batal")
+    told(workspace, second, "2025-11-05T09:30", until="2025-11-07")
+    fix = (workspace, session, "tetapkan")
+    (warning,) = go(*fix, at="2025-11-05T10:00", by=KASUBBAG, dry_run=True).warnings
+    assert (warning.reference, warning.where) == ("step-doubtful", second)
+    assert warning.message == "Belum mengonfirmasi: Pemohon Contoh Mandiri."
+    answered(workspace, second, "2025-11-05T10:30", "hadir")
+    assert go(*fix, at="2025-11-05T11:00", by=KASUBBAG).warnings == ()
+
+
 def test_who_comes_late_into_a_fixed_class_stands_on_its_attendance_list(workspace: Workspace) -> None:
     first, second = waiting(workspace, people=2), waiting(workspace, "2")
     session = opened(workspace, "2025-11-04T09:30", kuota=2)
