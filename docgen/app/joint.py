@@ -22,6 +22,7 @@ from docgen.app.officials import actor_for
 from docgen.app.other_sessions import OtherSessions
 from docgen.app.papers import Printed
 from docgen.app.situation import Order, Situation, situation_of
+from docgen.app.unchanged import refuse_unchanged
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Pin, Weighed
@@ -33,7 +34,6 @@ from docgen.store.cases import case_dirs
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
 from docgen.workflow.fold import Issued, State, fold, issued, learned
-from docgen.workflow.guards import unchanged_problem
 from docgen.workflow.planning import Request, Verdict, propose
 from docgen.workflow.seats import (
     Attendant,
@@ -74,24 +74,14 @@ def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     call = _call(workspace, case, order)
     if call is None:
         draft = draft_step(workspace, situation_of(case), order)
-        _refuse_unchanged(draft)
+        refuse_unchanged(draft)
         return Work(draft=draft)
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
-    _refuse_unchanged(draft, members)
+    refuse_unchanged(draft, members)
     told = (*_late(call, meeting.performing), *meeting.told)
     return Work(draft=draft, members=members, plan=meeting.plan, told=told)
-
-
-def _refuse_unchanged(draft: Draft, members: Sequence[Draft] = ()) -> None:
-    """Refuses a change that changes nothing, neither in the case nor in a member. Raises `step-refused`."""
-    known = ({name: member.situation.state.record.get(name) for name in member.plan.captured} for member in members)
-    told = [{name: value for name, value in each.items() if value is not None} for each in known]
-    before = [draft.situation.state.record, *told]
-    problem = unchanged_problem(draft.situation.definition.sop, draft.stage, draft.plan.captured, before)
-    if problem is not None:
-        raise DocgenError([problem])
 
 
 def gathering(workspace: Workspace, case: OpenCase, order: Order) -> Situation:

@@ -94,7 +94,7 @@ def test_who_has_not_confirmed_is_told_when_the_schedule_is_fixed(workspace: Wor
     fix = (workspace, session, "tetapkan")
     (warning,) = go(*fix, at="2025-11-05T10:00", by=KASUBBAG, dry_run=True).warnings
     assert (warning.reference, warning.where) == ("step-doubtful", second)
-    assert warning.message == "Belum mengonfirmasi: Pemohon Contoh Mandiri."
+    assert warning.message == "Konfirmasi belum diterima dari Pemohon Contoh Mandiri."
     answered(workspace, second, "2025-11-05T10:30", "hadir")
     assert go(*fix, at="2025-11-05T11:00", by=KASUBBAG).warnings == ()
 

@@ -426,7 +426,7 @@ def test_control_a_seat_that_is_still_free_does(workspace: Workspace) -> None:
     go(workspace, second, "mundur", at="2025-11-04T08:00")
     undo(workspace, second, reason="Ternyata jadi.")
     assert state(workspace, second).open == ("kunjungan",)
-    assert listed(workspace, SESSION, session).seats == 3
+    assert listed(workspace, SESSION, session).listed.seats == 3
 
 
 def test_a_correction_gives_nobody_a_seat(workspace: Workspace) -> None:
