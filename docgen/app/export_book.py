@@ -63,12 +63,14 @@ def export_book(
     )
 
 
-def check_suffix(target: Path) -> None:
+def check_suffix(target: Path, *, option: str = "-o") -> None:
     """Refuses a file that is to be a workbook and is not named like one. Raises `option-unusable`."""
     if target.suffix.casefold() != SUFFIX:
         raise refuse(
             "option-unusable",
             _("{file} does not end in {suffix}.").format(file=target.name, suffix=SUFFIX),
-            where="-o",
-            hint=_("Write -o {example}.").format(example=target.with_suffix(SUFFIX).name or f"buku{SUFFIX}"),
+            where=option,
+            hint=_("Write {option} {example}.").format(
+                option=option, example=target.with_suffix(SUFFIX).name or f"buku{SUFFIX}"
+            ),
         )

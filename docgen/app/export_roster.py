@@ -21,7 +21,13 @@ class ExportedRoster:
 
 
 def export_roster(
-    workspace: Workspace, roster: Roster, target: Path, *, force: bool = False, dry_run: bool
+    workspace: Workspace,
+    roster: Roster,
+    target: Path,
+    *,
+    force: bool = False,
+    dry_run: bool,
+    option: str = "-o",
 ) -> ExportedRoster:
     """Writes a list.
 
@@ -31,13 +37,14 @@ def export_roster(
         target: the file.
         force: whether a file of this name may be replaced.
         dry_run: only say what would be written.
+        option: with which the file was asked for.
 
     Raises:
         DocgenError: nothing was written.
     """
-    check_suffix(target)
-    refuse_places(workspace.root, [target], force=force)
+    check_suffix(target, option=option)
+    refuse_places(workspace.root, [target], force=force, option=option)
     content = roster_bytes(roster)
     if not dry_run:
-        hand_out([Made(target, content)], fs=workspace.fs, force=force)
+        hand_out([Made(target, content)], fs=workspace.fs, force=force, option=option)
     return ExportedRoster(file=target, rows=len(roster.items), dry_run=dry_run)

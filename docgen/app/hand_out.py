@@ -23,33 +23,34 @@ class Made:
 
 
 @disk_errors()
-def refuse_places(root: Path | None, paths: Sequence[Path], *, force: bool) -> None:
+def refuse_places(root: Path | None, paths: Sequence[Path], *, force: bool, option: str = "-o") -> None:
     """Refuses, before anything is made, files that may not be written where they were asked for.
 
     Args:
         root: the folder of the workspace, if there is one.
         paths: where the files are to be.
         force: whether files that are there may be replaced.
+        option: with which they were asked for.
 
     Raises:
         DocgenError: `option-unusable` for a place within the record, in the place of a template, or in no folder;
             `would-overwrite` for files that are there already, unless `force`; `file-open` for one that is open.
     """
     for path in paths:
-        _refuse_folder(root, path)
+        _refuse_folder(root, path, option)
     taken = [path for path in paths if os.path.lexists(path)]
     if taken and not force:
-        raise _taken(taken)
+        raise _taken(taken, option)
     for path in paths:
         refuse_open(path, shown=str(path))
 
 
-def _refuse_folder(root: Path | None, path: Path) -> None:
+def _refuse_folder(root: Path | None, path: Path, option: str) -> None:
     if not path.parent.is_dir():
         raise refuse(
             "option-unusable",
             _("There is no folder {folder}.").format(folder=path.parent),
-            where="-o",
+            where=option,
             hint=_("Make the folder first, or name one that is there."),
         )
     if root is not None and _is_kept(root.resolve(), path.resolve()):
@@ -58,8 +59,8 @@ def _refuse_folder(root: Path | None, path: Path) -> None:
             _("{path} lies among the cases or templates: such a file must not be taken for one of them.").format(
                 path=path
             ),
-            where="-o",
-            hint=_("Choose another place: -o PATH"),
+            where=option,
+            hint=_("Choose another place: {option} PATH").format(option=option),
         )
 
 
@@ -69,23 +70,24 @@ def _is_kept(root: Path, path: Path) -> bool:
     return template or path.is_relative_to(root / CASES)
 
 
-def _taken(paths: Sequence[Path]) -> DocgenError:
+def _taken(paths: Sequence[Path], option: str) -> DocgenError:
     return refuse(
         "would-overwrite",
         _("{paths} is there already.").format(paths=", ".join(map(str, paths))),
         where=str(paths[0]),
-        hint=_("Choose another place with -o, or add --force to replace it."),
+        hint=_("Choose another place with {option}, or add --force to replace it.").format(option=option),
     )
 
 
 @disk_errors()
-def hand_out(files: Sequence[Made], *, fs: FileSystem, force: bool) -> None:
+def hand_out(files: Sequence[Made], *, fs: FileSystem, force: bool, option: str = "-o") -> None:
     """Writes files whose places `refuse_places` let through; each is there whole or not at all.
 
     Args:
         files: to be written.
         fs: where to.
         force: whether a file that is there, or came there meanwhile, may be replaced.
+        option: with which they were asked for.
 
     Raises:
         DocgenError: `would-overwrite`, `file-open`, or what the disk fails with.
@@ -97,7 +99,7 @@ def hand_out(files: Sequence[Made], *, fs: FileSystem, force: bool) -> None:
             (fs.replace if force else fs.rename_new)(hidden, made.path)
             fs.sync_dir(made.path.parent)
         except FileExistsError as error:
-            raise _taken([made.path]) from error
+            raise _taken([made.path], option) from error
         except PermissionError as error:
             held = held_file(error, made.path, shown=str(made.path))
             if held is None:

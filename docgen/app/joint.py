@@ -19,8 +19,10 @@ from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
 from docgen.app.draft import Draft, decided, draft_step
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
+from docgen.app.other_sessions import OtherSessions
 from docgen.app.papers import Printed
 from docgen.app.situation import Order, Situation, situation_of
+from docgen.app.unchanged import refuse_unchanged
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Pin, Weighed
@@ -63,17 +65,21 @@ class Work:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is told and not refused."""
-        return (*self.draft.captured.warnings, *self.told)
+        of_members = (warning for member in self.members for warning in member.plan.warnings)
+        return (*self.draft.captured.warnings, *self.draft.plan.warnings, *of_members, *self.told)
 
 
 def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     """Decides a step of a case, and those that go with it. Every refusal happens here."""
     call = _call(workspace, case, order)
     if call is None:
-        return Work(draft=draft_step(workspace, situation_of(case), order))
+        draft = draft_step(workspace, situation_of(case), order)
+        refuse_unchanged(draft)
+        return Work(draft=draft)
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
+    refuse_unchanged(draft, members)
     told = (*_late(call, meeting.performing), *meeting.told)
     return Work(draft=draft, members=members, plan=meeting.plan, told=told)
 
@@ -170,8 +176,9 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
     rules, state = call.rules, call.case.state
     _refuse_over(call)
     quota = capacity(rules, state)
+    others = OtherSessions(call.workspace, call.rules, call.case.id, on=call.at.date())
     verdicts = propose(
-        [_request(call, one) for one in _waiting(call)],
+        [_request(call, one, others) for one in _waiting(call)],
         quota=quota,
         free=quota - sum(len(seated.one.seats) for seated in present),
         dates={day.date for day in days(rules, state.record)},
@@ -254,7 +261,7 @@ def _waiting(call: _Call) -> Iterator[Attendant]:
         )
 
 
-def _request(call: _Call, one: Attendant) -> Request:
+def _request(call: _Call, one: Attendant, others: OtherSessions) -> Request:
     pin, opened = one.state.pin, one.state.opened
     if not one.view and pin is not None and opened is not None:
         obstacle = _("it keeps other rules than this session (version {version}); migrate it first")
@@ -266,6 +273,7 @@ def _request(call: _Call, one: Attendant) -> Request:
         seats=len(one.seats),
         obstacle=objection(call.rules, one, call.case.state) if one.seats else _("nobody in it wants a seat"),
         wishes=wishes(call.rules, one),
+        elsewhere=others.holding(one) if len(one.seats) > capacity(call.rules, call.case.state) else None,
     )
 
 

@@ -14,13 +14,13 @@ from docgen.workflow.saying import leaves, option_for
 
 
 def missing_error(sop: Sop, missing: Iterable[Question]) -> list[Problem]:
-    """One problem for each fact that is missing, with what to type."""
+    """One problem for each fact that is missing, with what mends it: an option, or a cell."""
     return [
         Problem(
             reference="field-missing",
             message=_("{label} is missing.").format(label=_label(leaf)),
             where=named_place(leaf.where, leaf.path),
-            hint=option_for(sop, leaf.path, leaf.spec),
+            hint=leaf.mend or option_for(sop, leaf.path, leaf.spec),
         )
         for question in missing
         for leaf in leaves(sop, question)

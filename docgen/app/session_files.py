@@ -61,7 +61,7 @@ def export_seats(
         if isinstance(came, list)
         else (),
     )
-    return export_roster(workspace, roster, target, force=force, dry_run=dry_run)
+    return export_roster(workspace, roster, target, force=force, dry_run=dry_run, option="--xlsx")
 
 
 def _is_dates(spec: FieldSpec) -> bool:
@@ -88,10 +88,10 @@ def export_calendars(
             hint=_("Fill it first: docgen status {case}").format(case=case.id),
         )
     files = [folder / f"{case.id}-{person}.ics" for person in people]
-    refuse_places(workspace.root, files, force=force)
+    refuse_places(workspace.root, files, force=force, option="--ics")
     content = calendar_bytes(_events(workspace, own, case), made=case.steps[-1].at, maker=workspace.office.kantor.nama)
     if not dry_run:
-        hand_out([Made(file, content) for file in files], fs=workspace.fs, force=force)
+        hand_out([Made(file, content) for file in files], fs=workspace.fs, force=force, option="--ics")
     return Calendars(files=tuple(files), dry_run=dry_run)
 
 

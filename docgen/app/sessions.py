@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from gettext import gettext as _
+
+from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, load_case, open_case, read_projections
 from docgen.app.definitions import case_prefixes, rules_now
 from docgen.app.joint import seats_now
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
+from docgen.model.case import Weighed
 from docgen.model.printed import show
 from docgen.model.session import SessionRules
+from docgen.model.sop import SEAT_PLACE, SESSION_CASE
 from docgen.store.cases import meant
+from docgen.workflow.fold import standing
 from docgen.workflow.seats import capacity, days, taken_seats
+from docgen.workflow.timetable import Day
 from docgen.workflow.view import View, record_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Who sits in a session."""
+
+    case: str
+    place: int
+    """His place in the list of that case, from 1."""
+    facts: Mapping[str, JsonValue]
+    """What the session knows of him, as the record has it."""
+    shown: tuple[str, ...]
+    """The same in words, with case and place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a step made of each case that waited."""
+
+    seq: int
+    stage: str
+    at: dt.datetime
+    requests: tuple[Weighed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +55,28 @@ class Listed:
     case: str
     name: str
     """Its first text: what people call it."""
-    days: tuple[str, ...]
+    days: tuple[Day, ...]
     seats: int
     capacity: int
-    stands: str
-    """Where it waits, or how it ended."""
-    seated: tuple[tuple[str, ...], ...] = ()
-    """Who sits in it: the case, his place in it, and what the session knows of him."""
-    plan: tuple[tuple[str, str], ...] = ()
-    """What the last plan made of each case that waited."""
+    open: tuple[str, ...]
+    """Where it waits."""
+    outcome: str | None
+    """How it ended, if it did."""
+
+    @property
+    def stands(self) -> str:
+        """Where it waits, or how it ended."""
+        return ", ".join(self.open) or self.outcome or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A session whole."""
+
+    listed: Listed
+    seated: tuple[Seat, ...]
+    plans: tuple[Planned, ...]
+    """Of each step that took cases in, the first one first."""
 
 
 def sessions(workspace: Workspace, rules: str) -> tuple[Listed, ...]:
@@ -42,7 +85,7 @@ def sessions(workspace: Workspace, rules: str) -> tuple[Listed, ...]:
     return tuple(_listed(case) for case in _cases(workspace, rules))
 
 
-def session(workspace: Workspace, rules: str, case_text: str) -> Listed:
+def session(workspace: Workspace, rules: str, case_text: str) -> Whole:
     """One session, whole. Raises DocgenError: there is no such case, or it is of another kind."""
     case, _own = open_session(workspace, rules, case_text)
     return _whole(case)
@@ -82,26 +125,37 @@ def _listed(case: OpenCase) -> Listed:
     return Listed(
         case=case.id,
         name=str(state.record.get(named or "") or ""),
-        days=tuple(day.said for day in days(rules, state.record)),
+        days=days(rules, state.record),
         seats=len(taken_seats(rules, state.record)),
         capacity=capacity(rules, state),
-        stands=", ".join(state.open) or state.outcome or "",
+        open=state.open,
+        outcome=state.outcome if state.closed else None,
     )
 
 
-def _whole(case: OpenCase) -> Listed:
+def _whole(case: OpenCase) -> Whole:
     rules = _rules(case)
-    seats = record_view(rules, case.state)[rules.members.list_]
-    plans = [step.plan for step in case.steps if step.plan]
-    return replace(
-        _listed(case),
-        seated=tuple(tuple("" if fact is None else show(fact) for fact in _facts(rules, seat)) for seat in seats),
-        plan=tuple((each.case, each.why) for each in (plans[-1] if plans else ())),
+    seen = record_view(rules, case.state)[rules.members.list_]
+    taken = taken_seats(rules, case.state.record)
+    return Whole(
+        listed=_listed(case),
+        seated=tuple(_seat(rules, kept, seat) for kept, seat in zip(taken, seen, strict=True)),
+        plans=tuple(
+            Planned(seq=step.seq, stage=str(step.stage), at=step.at, requests=step.plan)
+            for step in standing(case.steps)
+            if step.plan
+        ),
     )
 
 
-def _facts(rules: SessionRules, seat: View) -> Iterator[object]:
-    yield from (seat[name] for name in rules.fields[rules.members.list_].fields)
+def _seat(rules: SessionRules, kept: Mapping[str, JsonValue], seen: View) -> Seat:
+    shown = (seen[name] for name in rules.fields[rules.members.list_].fields)
+    return Seat(
+        case=str(kept[SESSION_CASE]),
+        place=int(str(kept[SEAT_PLACE])),
+        facts={name: value for name, value in kept.items() if name not in {SESSION_CASE, SEAT_PLACE}},
+        shown=tuple("" if fact is None else show(fact) for fact in shown),
+    )
 
 
 def _rules(case: OpenCase) -> SessionRules:

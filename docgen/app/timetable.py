@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from docgen.app.cases import load_case, read_projection
+from docgen.app.cases import OpenCase, load_case, read_projection
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
 from docgen.model.session import SessionRules
@@ -40,34 +40,36 @@ def check_timetable(
         return
     mine = _booking(rules, case, record)
     problems = check_days(Calendar.of(workspace.office), mine.days, today=at.date()) if members.dates in said else ()
-    problems += clashes(mine, _others(workspace, rules, case))
+    others = (_booking(rules, each.id, each.state.record) for each in other_sessions(workspace, rules, case))
+    problems += clashes(mine, others)
     if problems:
         raise DocgenError(problems)
 
 
-def _others(workspace: Workspace, rules: SessionRules, case: str) -> Iterator[Booking]:
+def other_sessions(workspace: Workspace, rules: SessionRules, case: str) -> Iterator[OpenCase]:
     """The other sessions of this kind that are open. Raises DocgenError if one cannot be read."""
     for folder in case_dirs(workspace.store):
         if folder.name.startswith(f"{rules.case_prefix}-") and folder.name != case:
             found = read_projection(workspace, folder, on_damage=lambda _told: None)  # its steps are read instead
             if found.open:
-                yield _booking(rules, found.id, load_case(workspace, folder).state.record)
+                yield load_case(workspace, folder)
 
 
 def _booking(rules: SessionRules, case: str, record: Record) -> Booking:
     members = rules.members
+    taken = {name: tuple(_named(record.get(name))) for name in members.exclusive if name in record}
     return Booking(
         case=case,
         days=days(rules, record),
-        exclusive={
-            rules.fields[name].label: tuple(_keys(record.get(name))) for name in members.exclusive if name in record
-        },
+        exclusive={rules.fields[name].label: tuple(key for key, _called in named) for name, named in taken.items()},
+        called={key: called for named in taken.values() for key, called in named if called},
     )
 
 
-def _keys(value: JsonValue) -> Iterator[str]:
-    """Whom or what a fact names: an official by his id, anything else by its text."""
+def _named(value: JsonValue) -> Iterator[tuple[str, str]]:
+    """Whom or what a fact names: an official by his id, with his name, anything else by its text."""
     for each in value if isinstance(value, list) else [value]:
-        named = each.get("id") if isinstance(each, dict) else each
-        if named is not None:
-            yield str(named)
+        if isinstance(each, dict):
+            yield str(each["id"]), str(each["nama"])
+        elif each is not None:
+            yield str(each), ""

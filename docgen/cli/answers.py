@@ -120,8 +120,12 @@ def ask_several(
 ) -> list[str]:
     """Any number of several, by number or by text, with commas between. Empty: what `enter` says."""
     _offer(prompter, label, choices, titles)
+    note = "; ".join(part for part in (_("numbers or texts, with commas between"), enter.words) if part)
     while True:
-        answer = prompter.ask("  " + _("numbers or texts, with commas between; {enter}").format(enter=enter.words))
+        answer = prompter.ask(f"  {note}")
+        if not answer and not enter.words:
+            _not_offered(prompter, answer, choices)
+            continue
         if not answer or (answer == NONE and enter.clears):
             return [answer] if answer else []
         whole = pick(answer, choices)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from gettext import gettext as _
 
-from pydantic import JsonValue
-
-from docgen.app.recorded import recorded
 from docgen.cli.answers import pick
 from docgen.cli.prompt import Back
 from docgen.cli.question import NOTHING, Dialog, Passed, answer, as_text, is_one_line
@@ -19,8 +16,6 @@ from docgen.workflow.asked import spec_at
 from docgen.workflow.capture import Capture
 from docgen.workflow.checking import Question
 from docgen.workflow.given import PENDING, Given, Kept, Path, at_path, dotted, overlay
-
-NEW_LINE = "\n"
 
 
 def ask_missing(dialog: Dialog, given: Given) -> Given:
@@ -122,20 +117,6 @@ def for_another_case(given: Given) -> Given:
     if given.items is not None:
         return replace(given, value=[for_another_case(item) for item in given.items])
     return given
-
-
-def show_entered(dialog: Dialog, captured: Mapping[str, JsonValue]) -> None:
-    """Shows, in short, what was answered: as it will be recorded, which need not be as it was typed.
-
-    Args:
-        dialog: what was asked.
-        captured: what the step would record.
-    """
-    dialog.prompter.say(_("What will be recorded of your answers:") if dialog.entered else _("You entered nothing."))
-    for place, (path, label) in enumerate(dialog.entered.items(), 1):
-        text = recorded(dialog.sop, captured, path) or (_("nothing") if dialog.earlier[path].items == [] else "")
-        if text:
-            dialog.prompter.say(f"  {place}  {dotted(path)}  {label}: {text.replace(NEW_LINE, NEW_LINE + '     ')}")
 
 
 def _of_what(dialog: Dialog, question: Question) -> Path:

@@ -163,7 +163,7 @@ def _answer_list(dialog: Dialog, question: Question, given: Given) -> Given:
         return Given([Given(dict.fromkeys(spec.fields, PENDING)) for _place in range(count)])
     present = [as_text(item) for item in earlier]
     if spec.of == "official":
-        chosen = _several(dialog, question, list(dialog.officials), titles=dialog.officials)
+        chosen = _several(dialog, question, list(dialog.officials), titles=dialog.officials, optional=least == 0)
     else:
         chosen = ask_lines(
             dialog.prompter,
@@ -185,11 +185,12 @@ def _several(
     titles: Mapping[str, str] | None = None,
     likely: Sequence[str] = (),
     nothing: str = "",
+    optional: bool = True,
 ) -> list[str]:
     """Any number of several; Enter keeps those that were chosen before, else the likely ones."""
     earlier = dialog.earlier.get(question.path)
     present = [*likely] if earlier is None else [as_text(item) for item in earlier.items or []]
-    enter = Enter(present=", ".join(present), optional=True, mendable=True, nothing=nothing)
+    enter = Enter(present=", ".join(present), optional=optional, mendable=True, nothing=nothing)
     chosen = ask_several(dialog.prompter, question.spec.label, choices, titles=titles, enter=enter)
     if not chosen:
         return present

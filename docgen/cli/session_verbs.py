@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.cli.command_line import CommandLine
-from docgen.cli.output import put, put_answer, put_table
+from docgen.cli.output import moment, put, put_answer, put_table
 from docgen.cli.shared import case_argument, dry_run_option, force_option, json_option, verb
 from docgen.store.typed import typed_path
 
 if TYPE_CHECKING:
-    from docgen.app.sessions import Listed
+    from docgen.app.sessions import Listed, Whole
 
 
 def session_verb(rules: str, name: str) -> click.Command | None:
@@ -31,11 +32,9 @@ def _list(rules: str) -> click.Command:
 
         found = sessions(line.workspace, rules)
         if as_json:
-            put_answer({"sessions": found})
+            put_answer({"sessions": [_listed_json(each) for each in found]})
             return
-        rows = [
-            (each.case, each.name, ", ".join(each.days), f"{each.seats}/{each.capacity}", each.stands) for each in found
-        ]
+        rows = [(each.case, each.name, _days(each), f"{each.seats}/{each.capacity}", each.stands) for each in found]
         if rows:
             put_table([_("Case"), _("Name"), _("Days"), _("Seats"), _("Waits at / ended as")], rows)
         else:
@@ -83,22 +82,55 @@ def _show(rules: str) -> click.Command:
             target = typed_path(line.start, ics)
             files += export_calendars(line.workspace, rules, case, target, force=force, dry_run=dry_run).files
         if as_json:
-            put_answer({"session": found, "files": [line.shown(file) for file in files], "dry_run": dry_run})
+            put_answer(
+                {"session": _session_json(found), "files": [line.shown(file) for file in files], "dry_run": dry_run}
+            )
         elif files:
             for file in files:
                 written = _("Would be written: {file}") if dry_run else _("Written: {file}")
                 put(written.format(file=line.shown(file)))
         else:
-            _put_session(found)
+            _put_session(line, found)
 
     return command
 
 
-def _put_session(found: Listed) -> None:
-    put(f"{found.case}  {found.name}  {found.seats}/{found.capacity}  {found.stands}")
-    put(", ".join(found.days))
-    for heading, rows in ((_("Seats"), found.seated), (_("Plan"), found.plan)):
-        if rows:
-            put()
-            put(heading)
-            put_table([""] * len(rows[0]), rows)
+def _listed_json(found: Listed) -> dict[str, Any]:
+    """A session in short, for programs."""
+    return {
+        "case": found.case,
+        "name": found.name,
+        "days": [{"date": day.date, "start": f"{day.start:%H:%M}", "end": f"{day.end:%H:%M}"} for day in found.days],
+        "seats": found.seats,
+        "capacity": found.capacity,
+        "open": found.open,
+        "outcome": found.outcome,
+    }
+
+
+def _session_json(found: Whole) -> dict[str, Any]:
+    """A session whole, for programs."""
+    seated = [{"case": seat.case, "place": seat.place, "facts": seat.facts} for seat in found.seated]
+    return {**_listed_json(found.listed), "seated": seated, "plans": found.plans}
+
+
+def _days(found: Listed) -> str:
+    return ", ".join(day.said for day in found.days)
+
+
+def _put_session(line: CommandLine, found: Whole) -> None:
+    listed = found.listed
+    put(f"{listed.case}  {listed.name}  {listed.seats}/{listed.capacity}  {listed.stands}")
+    put(_days(listed))
+    _put_part(_("Seats"), [seat.shown for seat in found.seated])
+    for plan in found.plans:
+        when = moment(plan.at.astimezone(line.workspace.office.zone))
+        heading = _("Plan of step {seq} ({stage}), {when}").format(seq=plan.seq, stage=plan.stage, when=when)
+        _put_part(heading, [(each.case, each.why) for each in plan.requests])
+
+
+def _put_part(heading: str, rows: Sequence[Sequence[str]]) -> None:
+    if rows:
+        put()
+        put(heading)
+        put_table([""] * len(rows[0]), rows)

@@ -123,13 +123,17 @@ def _stage(sop: Sop, stage: Stage) -> Iterator[Line]:
             _("Remarks"): stage.remarks,
             _("Fields"): ", ".join(stage.fields),
             _("Fields that may be left out"): ", ".join(stage.optional),
+            _("Fields of which one must change"): ", ".join(stage.changes),
             _("Computed"): "; ".join(computed),
             _("Replaced"): "; ".join(replaced),
             _("Papers"): ", ".join(stage.documents),
         },
     )
     for guard in stage.require:
-        yield 1, _("Only if: {condition}").format(condition=_guard(guard))
+        if guard.warn:
+            yield 1, _("Told, and done all the same, unless: {condition}").format(condition=_guard(guard))
+        else:
+            yield 1, _("Only if: {condition}").format(condition=_guard(guard))
         yield 2, _("else: {message}").format(message=guard.else_.text)
     yield from ((1, _way(branch)) for branch in stage.branches)
 

@@ -29,7 +29,6 @@ from docgen.cli.dialog import (
     go_back,
     offering,
     said_nothing,
-    show_entered,
 )
 from docgen.cli.done import done_json, made_lines, tell_done
 from docgen.cli.gather import Gathered, gather, refuse_together
@@ -39,6 +38,7 @@ from docgen.cli.output import put_answer
 from docgen.cli.prompt import Back, Returning
 from docgen.cli.question import Dialog
 from docgen.cli.report import tell
+from docgen.cli.review import show_entered, show_tables
 from docgen.cli.secrets import Ear
 from docgen.errors import DocgenError, ExitCode, Problem, refuse
 from docgen.model.secret_soundness import has_secrets
@@ -311,6 +311,7 @@ def _right(line: CommandLine, call: StageCall, case: str | None, dialog: Dialog,
     if call.dry_run:
         return True
     show_entered(dialog, tried.step.captured)
+    show_tables(dialog, call.options, tried.step.captured, tried.case.record)
     for text in made_lines(line, dialog.sop, tried):
         dialog.prompter.say(text)
     tell(tried.warnings, warning=True)

@@ -35,7 +35,9 @@ def tabled(fields: Mapping[str, FieldSpec], name: str, typed: str, *, start: Pat
         if spec.each is None:
             return items_of(table, spec, folder=path.parent)
         listed = spec_at(fields, spec.each.list) or fields[spec.each.list[0]]
-        return Given({FITTING: Given(Fitting(ByItem(table, name, spec, listed)))}, where=typed)
+        fitting = Fitting(ByItem(table, name, spec, listed))
+        mend = _("Add a row for it to {name}.").format(name=typed)
+        return Given({FITTING: Given(fitting)}, where=typed, mend=mend)
     except DocgenError as error:
         return Given(Refused(error.problems), where=typed)
 

@@ -6,7 +6,7 @@ Where a value is a list of dates (who came on which day), each date has a column
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from typing import Any
@@ -17,6 +17,7 @@ from docgen.exchange.table import Cell, Row, Table, folded
 from docgen.model.field import FieldSpec
 from docgen.model.moments import parse_date
 from docgen.model.text import ValueProblem, quoted
+from docgen.model.values import YES_OR_NO
 from docgen.workflow.given import Given
 
 CASE, PLACE = "kasus", "urut"
@@ -66,12 +67,13 @@ class ByItem:
             found = places.get(tuple(folded(row.cells[place].text) for place in keys.values()), [])
             if len(found) == 1 and found[0] not in rows:
                 rows[found[0]] = row
+                columns.problems += self._renamed(columns, row, items[int(found[0]) - 1])
             else:
                 columns.problems.append(self._unfit(keys, row, found))
         said = {place: self._said(columns, row) for place, row in rows.items()}
         if columns.problems:
             raise DocgenError(columns.problems)
-        return Given({place: value for place, value in said.items() if value.value is not None}, where=self.table.name)
+        return Given(said, where=self.table.name)
 
     @property
     def _single(self) -> FieldSpec:
@@ -126,6 +128,20 @@ class ByItem:
         if self._named in columns.keys:
             return {self._named: columns.keys[self._named]}
         raise DocgenError([self._keyless()])
+
+    def _renamed(self, columns: _Sorted, row: Row, item: Mapping[str, Any]) -> Iterator[Problem]:
+        """That a row which case and place find names somebody else."""
+        if self._named not in columns.keys:
+            return
+        cell, name = row.cells[columns.keys[self._named]], str(item[self._named])
+        if cell.text and folded(cell.text) != folded(name):
+            origin = " ".join(row.cells[columns.keys[part]].text for part in (CASE, PLACE))
+            message = _("{origin} is {name} in the list {label}, not {other}.").format(
+                origin=origin, name=quoted(name), label=self.listed.label, other=quoted(cell.text)
+            )
+            hint = _("If the row speaks of {name}, put that name back; if of {other}, put right {case} and {place}.")
+            hint = hint.format(name=quoted(name), other=quoted(cell.text), case=CASE, place=PLACE)
+            yield Problem(reference="value-invalid", message=message, where=cell.where, hint=hint)
 
     def _unfit(self, keys: Mapping[str, int], row: Row, found: Sequence[str]) -> Problem:
         cells = [row.cells[place] for place in keys.values()]
@@ -217,7 +233,8 @@ def _marked(columns: _Sorted, row: Row) -> Given:
     cells = {day: row.cells[place] for day, place in columns.dates.items()}
     first = next(iter(cells.values()))
     if not any(cell.text for cell in cells.values()):
-        return Given(None, where=first.where)
+        mend = _("Write {yes} or {no} into the cell of each day in this row.").format(yes=YES_OR_NO[0], no=YES_OR_NO[1])
+        return Given(None, where=first.where, mend=mend)
     said = {"": False, **dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
     columns.problems += [_no_mark(cell) for cell in cells.values() if cell.text.casefold() not in said]
     marked = [Given(day, where=cell.where) for day, cell in cells.items() if said.get(cell.text.casefold())]

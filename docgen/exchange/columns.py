@@ -15,6 +15,7 @@ from docgen.model.secret import exposed
 from docgen.model.text import quoted
 from docgen.workflow.asked import checked_spec, disposition_spec, spec_at
 from docgen.workflow.given import Given, Path, dotted
+from docgen.workflow.saying import value_hint
 
 IDENTITY_PARTS = ("jenis", "nomor")
 _COUNTING = frozenset({"no", "no."})
@@ -165,14 +166,15 @@ def pruned(given: Given) -> Given:
         return given
     parts = {name: pruned(part) for name, part in given.parts.items()}
     if all(part.value is None for part in parts.values()):
-        return Given(None, where=given.where)
+        return Given(None, where=given.where, mend=_("Fill in the empty cells of this row."))
     unsaid = {name for name, part in parts.items() if part.value is None and name.isdecimal()}  # no item at all
     return replace(given, value={name: part for name, part in parts.items() if name not in unsaid})
 
 
 def _said(column: Column, cell: Cell, folder: Folder | None) -> Given:
     if not cell.text:
-        return Given(None, where=cell.where)
+        mend = _("Fill in the empty cell: {value}").format(value=value_hint(column.spec))
+        return Given(None, where=cell.where, mend=mend)
     if column.spec.of is None:
         return Given(cell.text, where=cell.where, folder=folder)
     texts = [text.strip() for line in cell.text.split("\n") for text in line.split(";")]

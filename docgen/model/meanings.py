@@ -136,6 +136,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         ),
         "fields": N_("The fields that it demands, in the order in which they are asked."),
         "optional": N_("The fields that may be left out; they then stay as they were."),
+        "changes": N_(
+            "Of these fields at least one must come out otherwise than it was, here or in a member of the session; "
+            "else nothing is recorded."
+        ),
         "set": N_("Fields that are computed here: NAME: EXPRESSION."),
         "replace": N_(
             "Lists of which items give way to what is said of them here: LIST: the path, from an item on, of the "
@@ -153,6 +157,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "that": N_("The expression that must hold."),
         "each": N_("For each item of a list: NAME in LIST, with an optional if EXPRESSION."),
         "else": N_("What the clerk reads if it does not hold; may have placeholders."),
+        "warn": N_("true if it is only told: the stage is done all the same."),
     },
     "Branch": {
         "source": _SOURCE,

@@ -110,6 +110,8 @@ class Require(Declared):
     that: ExpressionText
     each: EachText | None = None
     else_: MessageText = Field(alias="else")
+    warn: bool = False
+    """Whether the message is only told, and the stage done all the same."""
 
 
 class Branch(Declared):
@@ -140,6 +142,8 @@ class Stage(Declared):
     actor: Annotated[Names, Field(min_length=1)]
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """Fields of which at least one must come out otherwise than it was known, in the case or in a member."""
     set: dict[str, ExpressionText] = Field(default_factory=dict)
     replace: dict[str, FactPath] = Field(default_factory=dict)
     """Lists of which each item gives way to the record at this path of it, where there is one."""

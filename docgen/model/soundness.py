@@ -161,6 +161,11 @@ def _check_captures(checker: Checker, path: Path, stage: Stage) -> Iterator[Prob
         if name in fields and fields[name].type == "number":
             message = _("{name} takes a number whenever the stage is done; it cannot be optional.").format(name=name)
             yield checker.wrong((*path, "optional", index), message, _("Name it under `fields`."))
+    for index, name in enumerate(stage.changes):
+        if name not in stage.captures:
+            captured = dict.fromkeys(stage.captures)
+            yield from checker.unknown((*path, "changes", index), N_("field"), name, captured)
+    yield from _check_twice(checker, (*path, "changes"), N_("field"), stage.changes)
     for name in stage.set:
         if name in (*stage.fields, *stage.optional):
             message = _("Stage {stage} names field {name} twice.").format(stage=stage.id, name=name)

@@ -213,6 +213,8 @@ def _said_by_place(
     except DocgenError as error:
         checking.refused(Given(Refused(error.problems)), path)
         return None
+    if ALL in parts:  # what is said of every item is said of one whose cells are empty, too
+        fitted = replace(fitted, value={place: part for place, part in (fitted.parts or {}).items() if is_said(part)})
     return _by_place(checking, spec, overlay(fitted, replace(said, value=parts)), path, len(items))
 
 

@@ -74,6 +74,8 @@ class Question:
     choices: tuple[str, ...] = ()
     where: str = ""
     """Where the nearest thing stands that was given: what it is missing in, or the null itself."""
+    mend: str = ""
+    """How it is given there; nothing if by an option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,10 @@ class Checking:
 
     def ask(self, spec: FieldSpec, path: Path, *, near: Given | None, about: str = "", optional: bool = False) -> None:
         """Notes what is missing; `near` is the nearest thing that was given."""
-        where = near.where if near is not None else ""
+        where, mend = (near.where, near.mend) if near is not None else ("", "")
         self.troubled.append(path)
         self.missing.append(
-            Question(path=path, spec=spec, about=about, optional=optional, choices=spec.choices, where=where)
+            Question(path=path, spec=spec, about=about, optional=optional, choices=spec.choices, where=where, mend=mend)
         )
 
     @contextmanager

@@ -68,6 +68,8 @@ class Given:
     """It was not said now but stands in the record; it goes when its condition holds no longer."""
     folder: FilePath | None = None
     """Where the name of a file counts from; nothing if that is where the clerk stands."""
+    mend: str = ""
+    """How the value is given where nothing was said: what to write into an empty cell of a table, not an option."""
 
     @property
     def parts(self) -> Mapping[str, Given] | None:

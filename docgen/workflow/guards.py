@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import Any
+
+from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import ITEM, Each
@@ -34,7 +36,7 @@ class _Asked:
 
 
 def guard_problems(sop: Sop, state: State, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
-    """Every guard of a stage that does not hold, with its message.
+    """Every guard of a stage that does not hold and refuses it, with its message.
 
     Args:
         sop: the rules.
@@ -49,6 +51,26 @@ def guard_problems(sop: Sop, state: State, stage: Stage, view: View, captured: C
     return tuple(
         _refusal(sop, state, stage, asked)
         for guard in stage.require
+        if not guard.warn
+        for asked in _asked(sop, guard, view, captured)
+        if not guard.that.evaluate(asked.context)
+    )
+
+
+def guard_warnings(sop: Sop, state: State, stage: Stage, view: View, captured: Capture) -> tuple[Problem, ...]:
+    """What a stage only tells, in the definition's words. Arguments and errors are those of `guard_problems`."""
+    hint = _("The step can be taken all the same.")
+    if state.case:
+        hint += " " + _("See how the case stands: docgen status {case}").format(case=state.case)
+    return tuple(
+        Problem(
+            reference="step-doubtful",
+            message=guard.else_.evaluate(asked.context),
+            where=state.case or stage.id,
+            hint=hint,
+        )
+        for guard in stage.require
+        if guard.warn
         for asked in _asked(sop, guard, view, captured)
         if not guard.that.evaluate(asked.context)
     )
@@ -65,7 +87,7 @@ def refused_so_far(sop: Sop, state: State, stage: Stage, captured: Capture, *, a
     decided |= {name for name in (*stage.fields, *stage.optional) if sop.fields[name].type == "disposition"}
     found: list[Refusal] = []
     for guard in stage.require:
-        if any(reference.path[0] in decided for reference in _references(guard)):
+        if guard.warn or any(reference.path[0] in decided for reference in _references(guard)):
             continue
         with suppress(DocgenError):  # it compares what is not known: told when the step is decided
             found += [
@@ -74,6 +96,34 @@ def refused_so_far(sop: Sop, state: State, stage: Stage, captured: Capture, *, a
                 if not _in_doubt(asked.reads, captured.troubled) and not guard.that.evaluate(asked.context)
             ]
     return tuple(found)
+
+
+def unchanged_problem(
+    sop: Sop, stage: Stage, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]
+) -> Problem | None:
+    """That a stage which is to change something changes nothing.
+
+    Args:
+        sop: the rules.
+        stage: the stage.
+        said: what it records.
+        before: what was recorded of the same names until now: in the case, and in each member that it tells of them.
+    """
+    if not stage.changes or any(_changed(name, said, before) for name in stage.changes):
+        return None
+    specs = {name: sop.fields[name] for name in stage.changes}
+    message = _("{stage} changes nothing of what it is for: {labels}.").format(
+        stage=stage.id, labels=", ".join(spec.label for spec in specs.values())
+    )
+    options = " | ".join(option_for(sop, (name,), spec) for name, spec in specs.items())
+    hint = _("Say what is otherwise, or leave this step: {options}").format(options=options)
+    return Problem(reference="step-refused", message=message, where=stage.id, hint=hint)
+
+
+def _changed(name: str, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]) -> bool:
+    """Whether a fact is otherwise than anybody knew it; one that nobody knew is new."""
+    earlier = [known[name] for known in before if name in known]
+    return name in said and (not earlier or any(said[name] != value for value in earlier))
 
 
 def items_of(sop: Sop, each: Each, view: View, captured: Capture) -> Iterator[tuple[int, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.errors import DocgenError, refuse
+from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Number, Person
 from docgen.model.expression import Expression
 from docgen.model.field import FieldSpec
@@ -23,7 +23,7 @@ from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
-from docgen.workflow.guards import guard_problems, items_of
+from docgen.workflow.guards import guard_problems, guard_warnings, items_of
 from docgen.workflow.moves import move
 from docgen.workflow.replacing import replaced
 from docgen.workflow.view import View, deciding_view
@@ -71,6 +71,8 @@ class Plan:
     """What expressions see once the values are captured: the papers' own context stands on it."""
     copied: tuple[Issued, ...] = ()
     """The papers of a session that come into the file with this step."""
+    warnings: tuple[Problem, ...] = ()
+    """What the definition tells of the step, and does not refuse."""
 
     def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
         """What comes into the file of the case with this step, up to this paper."""
@@ -152,6 +154,7 @@ def decide(
         problems = guard_problems(sop, state, stage, view, captured)
         if problems:
             raise DocgenError(problems)
+        warnings = guard_warnings(sop, state, stage, view, captured)
         moved = move(sop, state.open, stage, choose(stage, view))
         papers = tuple(_papers(sop, stage, view, captured, number=number if numbered else None, signer=signer))
     lost = overtaken(sop, state.record, values, mends=stage.replace)
@@ -172,6 +175,7 @@ def decide(
         papers=papers,
         view=view,
         copied=captured.copied,
+        warnings=warnings,
     )
 
 

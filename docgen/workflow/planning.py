@@ -33,6 +33,8 @@ class Request:
     """Why this session cannot take it in at all, as a sentence."""
     wishes: tuple[dt.date, ...] = ()
     """The dates that it wished, if it wished any."""
+    elsewhere: str | None = None
+    """Another session that could hold it whole, where this one cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,8 @@ def _outcome(request: Request, seats: int, left: int, quota: int, wanted: Wanted
         text = _("everybody gets a seat ({all})")
     elif seats:
         text = _("the first {seats} of its {all} participants get a seat, the others wait for the next session")
+    elif request.seats > quota and request.elsewhere is not None:
+        text = _("it waits for {elsewhere}, which can hold its {all} participants whole ({quota} seats here cannot)")
     elif request.seats > quota and request.case not in wanted.split:
         text = _(
             "it waits, no session of {quota} seats holds its {all} participants whole ({split} takes in the first)"
@@ -160,7 +164,9 @@ def _outcome(request: Request, seats: int, left: int, quota: int, wanted: Wanted
         text = _("it waits, because no seat is left ({all} needed)")
     else:
         text = _("it waits, because its participants ({all}) are kept together")
-    return text.format(seats=seats, all=request.seats, quota=quota, split=f"{SPLIT} {request.case}")
+    return text.format(
+        seats=seats, all=request.seats, quota=quota, split=f"{SPLIT} {request.case}", elsewhere=request.elsewhere
+    )
 
 
 def _left(left: int, free: int, pinned: int) -> str:
@@ -190,15 +196,23 @@ def _misnamed(waiting: Collection[str], wanted: Wanted) -> Iterator[Problem]:
 def _unsplit(queue: Sequence[Request], quota: int, wanted: Wanted) -> Iterator[Problem]:
     """Groups that are to be split although a session holds them whole."""
     for request in queue:
-        if request.case in wanted.split and request.seats <= quota:
+        if request.case not in wanted.split:
+            continue
+        if request.seats <= quota:
             message = _("{case} is not split: its participants ({seats}) fit into one session of {quota} seats.")
             hint = _("Leave out {option} {case}: it is kept together, and waits if the seats left are too few.")
-            yield Problem(
-                reference="plan-refused",
-                message=message.format(case=request.case, seats=request.seats, quota=quota),
-                where=SPLIT,
-                hint=hint.format(option=SPLIT, case=request.case),
-            )
+        elif request.elsewhere is not None:
+            message = _("{case} is not split: {elsewhere} can hold its participants ({seats}) whole.")
+            hint = _("Leave out {option} {case}, and plan it there. See: docgen status {elsewhere}")
+        else:
+            continue
+        facts = {"case": request.case, "seats": request.seats, "quota": quota, "elsewhere": request.elsewhere}
+        yield Problem(
+            reference="plan-refused",
+            message=message.format(**facts),
+            where=SPLIT,
+            hint=hint.format(**facts, option=SPLIT),
+        )
 
 
 def _unpinned(verdicts: Mapping[str, Verdict], wanted: Wanted) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from itertools import pairwise
 
@@ -51,6 +51,12 @@ class Booking:
     days: Sequence[Day]
     exclusive: Mapping[str, Collection[str]]
     """For each label of a field, whom or what it takes: ids of officials, names of places."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """The names of officials by their ids."""
+
+    def said(self, name: str) -> str:
+        """Whom or what it takes, as people call it."""
+        return f"{self.called[name]} ({name})" if name in self.called else name
 
 
 def check_days(calendar: Calendar, days: Sequence[Day], *, today: dt.date) -> tuple[Problem, ...]:
@@ -147,7 +153,7 @@ def _clash(mine: Booking, other: Booking) -> Iterator[Problem]:
     shared = {label: names for label in mine.exclusive if (names := _shared(mine, other, label))}
     if not met or not shared:
         return
-    what = "; ".join(f"{label}: {', '.join(names)}" for label, names in shared.items())
+    what = "; ".join(f"{label}: {', '.join(map(mine.said, names))}" for label, names in shared.items())
     when = "; ".join(theirs.said for theirs in dict.fromkeys(theirs for _day, theirs in met))
     yield _refused(
         _("{case} has the same at the same time: {what} ({when}).").format(case=other.case, what=what, when=when),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from classes import DAY, KASUBBAG, answered, closed, opened, told, waiting
+from classes import DAY, KASUBBAG, SOP, answered, closed, opened, told, waiting
+from playing import script
 from tours import go
 
 from docgen.app.cases import open_case
@@ -43,9 +44,61 @@ def test_a_declined_seat_that_was_given_away_does_not_come_back_with_a_change(wo
     session, first = full(workspace)
     go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG)
     assert open_case(workspace, first).state.record["kursi"] == [True, False]
-    again = {**CHANGED, "alasan": "Ruangan diganti sekali lagi."}
+    again = {**CHANGED, "tempat": "Ruang Rapat", "alasan": "Ruangan diganti sekali lagi."}
     fixed = go(workspace, session, "ubah", again, at="2025-11-06T09:30", by=KASUBBAG)
     assert names(fixed) == ["Peserta Contoh Satu", "Pemohon Contoh Mandiri"]
+
+
+def test_a_changed_schedule_changes_a_day_a_place_a_trainer_or_the_limit(workspace: Workspace) -> None:
+    session, _first = full(workspace)
+    same = {"tempat": "Ruang Pelatihan LPSE", "alasan": "Salah tekan.", "konfirmasi_sampai": "2025-11-07"}
+    with pytest.raises(DocgenError) as refusal:
+        go(workspace, session, "ubah", same, at="2025-11-06T08:30", by=KASUBBAG)
+    assert [(problem.reference, problem.where) for problem in refusal.value.problems] == [("step-refused", "ubah")]
+    longer = {"alasan": "Libur di antaranya.", "konfirmasi_sampai": "2025-11-10"}
+    assert go(workspace, session, "ubah", longer, at="2025-11-06T08:30", by=KASUBBAG).case.record["versi"] == 3
+
+
+def twice(workspace: Workspace, session: str, **more: Any) -> list[str]:
+    """Who is told to be seated twice, at the first look of a class."""
+    done = go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, dry_run=True, **more)
+    return [each.message for each in done.warnings if each.reference == "value-shared"]
+
+
+def test_the_same_person_in_two_requests_of_one_class_is_told_and_both_are_named(workspace: Workspace) -> None:
+    first = waiting(workspace, people=2)
+    seats = open_case(workspace, first).state.record["peserta"]
+    assert isinstance(seats, list)
+    assert isinstance(seats[0], dict)
+    (own,) = script("2", SOP)[0]["input"]["peserta"]
+    same = {"identitas": seats[0]["identitas"], "hp": str(seats[0]["hp"])}
+    second = waiting(workspace, "2", peserta=[{**own, **same}])
+    session = opened(workspace, "2025-11-04T09:30")
+    (message,) = twice(workspace, session)
+    for named in (first, second, "Peserta Contoh Satu", own["nama"], "Identitas", "No. HP", str(seats[0]["hp"])):
+        assert named in message, named
+    assert twice(workspace, session, excluded={second: "Orang yang sama."}) == []
+
+
+def test_different_people_of_two_requests_are_seated_without_a_word(workspace: Workspace) -> None:
+    waiting(workspace, people=2)
+    waiting(workspace, "2")
+    assert twice(workspace, opened(workspace, "2025-11-04T09:30")) == []
+
+
+def test_who_has_not_confirmed_is_told_when_the_schedule_is_fixed(workspace: Workspace) -> None:
+    first, second = waiting(workspace, people=2), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    told(workspace, first, "2025-11-04T10:30", until="2025-11-07")
+    answered(workspace, first, "2025-11-05T09:00", "hadir", "batal")
+    told(workspace, second, "2025-11-05T09:30", until="2025-11-07")
+    fix = (workspace, session, "tetapkan")
+    (warning,) = go(*fix, at="2025-11-05T10:00", by=KASUBBAG, dry_run=True).warnings
+    assert (warning.reference, warning.where) == ("step-doubtful", second)
+    assert warning.message == "Konfirmasi belum diterima dari Pemohon Contoh Mandiri."
+    answered(workspace, second, "2025-11-05T10:30", "hadir")
+    assert go(*fix, at="2025-11-05T11:00", by=KASUBBAG).warnings == ()
 
 
 def test_who_comes_late_into_a_fixed_class_stands_on_its_attendance_list(workspace: Workspace) -> None:

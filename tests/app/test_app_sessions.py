@@ -123,14 +123,15 @@ def test_a_last_number_is_one_of_the_kind_that_is_asked_for(workspace: Workspace
     session, (first, *_others) = filled(workspace)
     assert (meant(workspace.store, "1", prefix="TUR"), meant(workspace.store, "1", prefix="ROM")) == (first, session)
     assert meant(workspace.store, "1", prefix="LAIN") == "1"
-    assert listed(workspace, SESSION, "1").case == session
+    assert listed(workspace, SESSION, "1").listed.case == session
     with pytest.raises(DocgenError, match="fits 2 cases"):
         open_case(workspace, "1")
 
 
 def test_its_days_are_told_with_their_hours(workspace: Workspace) -> None:
     session, _requests = filled(workspace)
-    assert listed(workspace, SESSION, session).days == ("Senin, 10 November 2025 09.00-11.00",)
+    (day,) = listed(workspace, SESSION, session).listed.days
+    assert day.said == "Senin, 10 November 2025 09.00-11.00"
 
 
 def test_what_was_done_names_who_did_it_whole(workspace: Workspace) -> None:
@@ -265,6 +266,32 @@ def test_pins_exclusions_and_splits_are_recorded(workspace: Workspace) -> None:
     assert state(workspace, big).record["kursi"] == [True, True, False, False, False, False]
 
 
+def test_a_group_is_split_only_if_no_open_session_holds_it(workspace: Workspace) -> None:
+    big = request(workspace, f"{MORNING}01", 6)
+    small = tour(workspace)
+    places = (("Taman", {"tempat": 5}), ("Aula", {"bahasa": "Inggris"}), ("Balkon", {}), ("Teras", {}))
+    _five, _english, full, free = (
+        tour(workspace, titik=place, pemandu="lain", hari=[hours(9 + n)], **{"tempat": 6, **more})
+        for n, (place, more) in enumerate(places)
+    )
+    assert f"waits for {full}" in refused(workspace, small, "isi").problems[-1].message
+    go(workspace, full, "isi")
+    second = request(workspace, "2025-11-03T09:10", 6)
+    assert f"waits for {free}" in refused(workspace, small, "isi").problems[-1].message  # its seats are free
+    error = refused(workspace, small, "isi", split=[second])
+    assert [(each.reference, each.where) for each in error.problems] == [("plan-refused", "--split")]
+    assert free in error.problems[0].message
+    assert state(workspace, big).open == ("kunjungan",)
+    for session in (free, full):
+        go(workspace, session, "batal", {"sebab": "Hujan."})
+    step = go(workspace, small, "isi", split=[second], excluded={big: "Minta bulan depan."}).step
+    assert [(each.case, each.seats) for each in step.plan] == [(big, 0), (second, 4)]
+
+
+def hours(start: int) -> dict[str, str]:
+    return {"tanggal": "2025-11-10", "mulai": f"{start:02}:00", "selesai": f"{start + 1:02}:00"}
+
+
 def test_a_case_of_the_session_is_listed_as_its_own_kind(workspace: Workspace) -> None:
     session, requests = filled(workspace)
     assert [each.case for each in list_cases(workspace, sop=SESSION)] == [session]
@@ -338,10 +365,14 @@ def test_a_day_that_cannot_be_is_refused_with_the_reason(workspace: Workspace) -
 
 def test_the_same_guide_or_place_at_the_same_time_is_refused(workspace: Workspace) -> None:
     first = tour(workspace)
-    for same in ({"pemandu": "pemandu", "titik": "Taman"}, {"pemandu": "lain", "titik": "  lobi "}):
+    for same, shared in (
+        ({"pemandu": "pemandu", "titik": "Taman"}, "Pemandu: Pemandu Contoh (pemandu) ("),
+        ({"pemandu": "lain", "titik": "  lobi "}, "Titik kumpul: lobi ("),
+    ):
         with pytest.raises(DocgenError) as refusal:
             tour(workspace, nama="Rombongan kedua", **same)
         assert first in refusal.value.problems[0].message
+        assert shared in refusal.value.problems[0].message
     other = tour(workspace, nama="Rombongan kedua", pemandu="lain", titik="Taman")
     go(workspace, first, "batal", {"sebab": "Hujan."})
     assert tour(workspace, nama="Rombongan ketiga") not in {first, other}  # a closed one holds nobody
@@ -395,7 +426,7 @@ def test_control_a_seat_that_is_still_free_does(workspace: Workspace) -> None:
     go(workspace, second, "mundur", at="2025-11-04T08:00")
     undo(workspace, second, reason="Ternyata jadi.")
     assert state(workspace, second).open == ("kunjungan",)
-    assert listed(workspace, SESSION, session).seats == 3
+    assert listed(workspace, SESSION, session).listed.seats == 3
 
 
 def test_a_correction_gives_nobody_a_seat(workspace: Workspace) -> None:
@@ -442,6 +473,17 @@ def test_the_same_change_is_not_recorded_twice(workspace: Workspace) -> None:
     change = {"titik": "Taman", "sebab": "Lobi dicat."}
     go(workspace, session, "geser", change, at="2025-11-05T08:00")
     assert refused(workspace, session, "geser", change).problems[0].reference == "step-repeated"
+
+
+def test_a_change_that_changes_nothing_is_refused(workspace: Workspace) -> None:
+    session, _requests = filled(workspace)
+    for change in ({}, {"titik": "Lobi"}, {"pemandu": "pemandu"}):
+        (problem,) = refused(workspace, session, "geser", {"sebab": "Lobi dicat.", **change}).problems
+        assert (problem.reference, problem.where) == ("step-refused", "geser")
+        assert ("Titik kumpul" in problem.message, "--titik" in problem.hint) == (True, True)
+    assert state(workspace, session).seq == 2
+    go(workspace, session, "geser", {"sebab": "Lobi dicat.", "pemandu": "lain"})
+    assert state(workspace, session).seq == 3
 
 
 def test_a_day_that_was_dropped_is_taken_out_of_calendars(workspace: Workspace) -> None:

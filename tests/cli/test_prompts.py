@@ -224,6 +224,7 @@ def test_a_disposition_must_go_to_somebody(workspace: Workspace, cli: Cli) -> No
     assert values["disposisi"] == {"kepada_lain": "Sekretariat"}
     assert "Enter = ketua_lpse; - = nobody of these" in clerk.asked[0]
     assert any("still needed" in line for line in clerk.said)
+    assert any("with commas between; Enter = none" in text for text in clerk.asked), "what is hoped may be nothing"
 
 
 def test_after_a_refusal_a_value_may_be_asked_again(workspace: Workspace, cli: Cli) -> None:

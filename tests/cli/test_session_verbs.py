@@ -85,6 +85,42 @@ def test_list_and_show_tell_who_sits_in_it(workspace: Workspace, cli: Cli) -> No
     assert wrong.references == ["sop-unknown"]
 
 
+def test_programs_read_a_session_in_named_values(workspace: Workspace, cli: Cli) -> None:
+    session, (first, second, third) = waiting(workspace)
+    cli("tur", "rombongan", "isi", session)
+    day = {"date": "2025-11-10", "start": "09:00", "end": "11:00"}
+    short = {"case": session, "name": "Rombongan Contoh", "days": [day], "seats": 3, "capacity": 4}
+    stands = {"open": ["selesai"], "outcome": None}
+    assert cli("tur", "rombongan", "list", "--json").json["sessions"] == [{**short, **stands}]
+    found = cli("tur", "rombongan", "show", session, "--json").json["session"]
+    assert {name: found[name] for name in (*short, *stands)} == {**short, **stands}
+    assert [(seat["case"], seat["place"]) for seat in found["seated"]] == [(first, 1), (second, 1), (second, 2)]
+    assert found["seated"][2]["facts"] == {"nama": "Tamu 2 08:02", "asal": "Pemohon Contoh 08:02"}
+    (plan,) = found["plans"]
+    assert (plan["seq"], plan["stage"], plan["at"]) == (2, "isi", "2025-11-03T09:30:00+07:00")
+    assert [(each["case"], each["place"], each["seats"]) for each in plan["requests"]] == [
+        (first, 1, 1),
+        (second, 2, 2),
+        (third, 3, 0),
+    ]
+
+
+def test_each_step_that_planned_has_its_plan_and_one_taken_back_has_none(workspace: Workspace, cli: Cli) -> None:
+    session, (_first, second, third) = waiting(workspace)
+    cli("tur", "rombongan", "isi", session)
+    go(workspace, second, "mundur", at="2025-11-04T08:00")
+    go(workspace, session, "tambah", at="2025-11-04T09:00")
+    lines = cli("tur", "rombongan", "show", session).out.splitlines()
+    first, later = (
+        lines.index(f"Plan of step {each}") for each in ("2 (isi), 2025-11-03 09:30", "3 (tambah), 2025-11-04 09:00")
+    )
+    assert any(third in line and "waits" in line for line in lines[first:later])
+    assert any(third in line and "everybody" in line for line in lines[later:])
+    assert cli("undo", session, "--reason", "Salah.").code == 0
+    plans = cli("tur", "rombongan", "show", session, "--json").json["session"]["plans"]
+    assert [plan["stage"] for plan in plans] == ["isi"]
+
+
 def test_its_list_goes_out_and_comes_back_filled(workspace: Workspace, cli: Cli) -> None:
     session, _requests = waiting(workspace)
     cli("tur", "rombongan", "isi", session)
@@ -100,6 +136,21 @@ def test_its_list_goes_out_and_comes_back_filled(workspace: Workspace, cli: Cli)
     done = cli("tur", "rombongan", "selesai", session, "--datang", "daftar.xlsx", "--json")
     assert done.code == 0, done.out
     assert open_case(workspace, session).state.record["datang"] == [True, False, True]
+
+
+def test_a_file_that_is_there_is_told_with_the_option_that_asked_for_it(workspace: Workspace, cli: Cli) -> None:
+    session, _requests = waiting(workspace)
+    cli("tur", "rombongan", "isi", session)
+    for option, place in (("--xlsx", "daftar.xlsx"), ("--ics", ".")):
+        show = ("tur", "rombongan", "show", session, option, place)
+        assert cli(*show).code == 0
+        (error,) = cli(*show, "--json").json["errors"]
+        assert error["reference"] == "would-overwrite"
+        assert (option in error["hint"], "-o" in error["hint"].split()) == (True, False)
+        assert cli(*show, "--force").code == 0
+    for option, place in (("--xlsx", "tiada/daftar.xlsx"), ("--xlsx", "daftar.csv"), ("--ics", "tiada")):
+        (error,) = cli("tur", "rombongan", "show", session, option, place, "--json").json["errors"]
+        assert (error["reference"], error["where"]) == ("option-unusable", option)
 
 
 def test_calendar_files_follow_the_session(workspace: Workspace, cli: Cli) -> None:

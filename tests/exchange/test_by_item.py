@@ -133,7 +133,9 @@ def test_the_marks_of_each_day(tmp_path: Path) -> None:
         ["Peserta Contoh Satu", "TRN-2026-0002", 1, "", None, "", None],
     ]
     found = by_item(tmp_path, DATES, rows, ITEMS)
-    assert plain(found) == {"1": ["2026-12-01", "2026-12-02", "2026-12-03"], "2": []}  # of the third nobody answered
+    assert plain(found) == {"1": ["2026-12-01", "2026-12-02", "2026-12-03"], "2": [], "3": None}
+    unsaid = (found.parts or {})["3"]
+    assert (unsaid.where, "ya or tidak" in unsaid.mend) == ("a.xlsx:E4", True)
 
 
 @pytest.mark.parametrize("mark", ["x", "V", "✓", "1", "ya", "Hadir", "H", True])
@@ -175,6 +177,16 @@ def test_a_name_that_two_have_is_refused_unless_case_and_place_say_who(tmp_path:
     assert refused(lambda: by_item(tmp_path, DATES, rows, ITEMS)) == [("value-invalid", "a.xlsx:C2")]
 
 
+def test_a_row_whose_name_is_not_that_of_its_case_and_place_is_refused(tmp_path: Path) -> None:
+    rows = [["kasus", "urut", "nama", "2026-12-01"], ["TRN-2026-0001", 2, "Peserta Contoh Satu", "x"]]
+    (found,) = problems(lambda: by_item(tmp_path, DATES, rows, ITEMS))
+    assert (found.reference, found.where) == ("value-invalid", "a.xlsx:C2")
+    assert ("Peserta Contoh Dua" in found.message, "Peserta Contoh Satu" in found.message) == (True, True)
+    for name in ("peserta  contoh dua", ""):
+        rows[1][2] = name
+        assert plain(by_item(tmp_path, DATES, rows, ITEMS)) == {"2": ["2026-12-01"]}
+
+
 def test_case_and_place_count_only_where_the_list_has_them(tmp_path: Path) -> None:
     rows = [["kasus", "urut", "nama", "2026-12-01"], ["", "", "Peserta Contoh Dua", "x"]]
     assert plain(by_item(tmp_path, DATES, rows, [{"nama": "Peserta Contoh Dua"}])) == {"1": ["2026-12-01"]}
@@ -196,7 +208,7 @@ def test_the_same_day_twice_is_refused(tmp_path: Path) -> None:
 
 def test_one_value_for_each(tmp_path: Path) -> None:
     rows = [["nama", "Mendapat kursi", "no."], ["", "", 3], ["Peserta Contoh Dua", "ya"], ["Peserta Contoh Satu", ""]]
-    assert plain(by_item(tmp_path, ONE, rows)) == {"2": "ya"}
+    assert plain(by_item(tmp_path, ONE, rows)) == {"1": None, "2": "ya"}
 
 
 def test_a_record_for_each_beside_what_the_list_itself_knows(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_list_goes_out_is_filled_in_and_comes_back(tmp_path: Path) -> None:
     sheet.cell(2, headings.index("2026-12-02") + 1, "x")
     book.save(path)
     said = ByItem(read_table(path, shown="daftar.xlsx"), "kehadiran", DATES, LISTED)(SEATED)
-    assert plain(said) == {"1": ["2026-12-02"]}  # of the second nothing was filled in
+    assert plain(said) == {"1": ["2026-12-02"], "2": None}  # of the second nothing was filled in
 
 
 def test_what_is_known_of_the_days_comes_back_too(tmp_path: Path) -> None:

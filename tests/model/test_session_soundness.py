@@ -36,6 +36,7 @@ def test_control_a_sound_one_has_nothing_wrong() -> None:
         ("      capacity: tempat", "      capacity: titik", "titik is not a whole number"),
         ("label: Tempat, min: 1}", "label: Tempat}", "tempat may be 0 or less"),
         ("        optional: [hari, titik, pemandu]", "        optional: [hari, tempat]", "never again"),
+        ("        changes: [hari, titik, pemandu]", "        changes: [hari, tempat]", "There is no field tempat"),
         ("      dates: hari", "      dates: tamu", "tamu is not a list of days"),
         ("{type: time, label: Selesai}", "{type: time, label: Selesai, optional: true}", "hari is not a list of days"),
         ("      exclusive: [pemandu, titik]", "      exclusive: [tamu]", "no two sessions can be compared"),

@@ -69,7 +69,11 @@ def asking(draw: st.DrawFn) -> Asked:
     obstacles = st.sampled_from([None, None, None, "It asks for another application."])
     requests = tuple(
         Request(
-            case=f"KSS-{n}", order=(draw(received),), seats=draw(sizes), obstacle=draw(obstacles), wishes=draw(wishes)
+            case=f"KSS-{n}",
+            order=(draw(received),),
+            seats=draw(sizes),
+            obstacle=draw(obstacles),
+            wishes=draw(wishes),
         )
         for n in draw(st.permutations(range(1, draw(st.integers(0, 8)) + 1)))
     )
@@ -77,7 +81,9 @@ def asking(draw: st.DrawFn) -> Asked:
     some = st.lists(st.sampled_from(cases), unique=True) if cases else st.just([])
     excluded = {case: f"the reason of {case}" for case in draw(some)[:2]}
     free = draw(st.integers(0, quota))
-    split = tuple(request.case for request in requests if request.seats > quota and draw(st.booleans()))
+    requests = tuple(replace(each, elsewhere="ROM-9" if each.seats % 3 == 0 else None) for each in requests)
+    large = [request for request in requests if request.seats > quota and draw(st.booleans())]
+    split = tuple(request.case for request in large if request.elsewhere is None)
     pins, room = [], free
     for request in requests:
         apart = request.case in excluded or request.obstacle is not None or request.case in split
@@ -156,9 +162,15 @@ def _no_room(asked: Asked, said: Mapping[str, Verdict], request: Request) -> boo
     turn, why = _turn(asked, request), said[request.case].why
     left = asked.free - sum(said[each.case].seats for each in asked.requests if _turn(asked, each) < turn)
     fits = left > 0 if request.case in asked.wanted.split else request.seats <= left
-    forever = request.seats > asked.quota and request.case not in asked.wanted.split
-    told = f"{left} of {asked.free} free seats" in why and (f"--split {request.case}" in why) == forever
+    larger = request.seats > asked.quota and request.case not in asked.wanted.split
+    ways = (f"--split {request.case}" in why, f"for {request.elsewhere}" in why)
+    told = f"{left} of {asked.free} free seats" in why and ways == _ways(request, larger=larger)
     return told and not fits
+
+
+def _ways(request: Request, *, larger: bool) -> tuple[bool, bool]:
+    """Whether a sentence must offer to split the request, and whether it must name another session."""
+    return (larger and request.elsewhere is None, larger and request.elsewhere is not None)
 
 
 def _turn(asked: Asked, request: Request) -> tuple[Any, ...]:
@@ -399,6 +411,17 @@ def test_a_group_larger_than_any_session_is_told_how_it_can_be_held() -> None:
     plan = planned(waits(1, 11), waits(2, 10))
     assert [each.seats for each in plan.values()] == [0, 10]
     assert "no session of 10 seats holds its 11 participants whole (--split KSS-2026-0001 takes" in plan["1"].why
+
+
+def test_a_group_that_another_session_can_hold_is_sent_there_and_not_split() -> None:
+    group = waits(1, 11, elsewhere="ROM-2026-0002")
+    assert planned(group)["1"].why == (
+        "Number 1 in the queue: it waits for ROM-2026-0002, which can hold its 11 participants whole "
+        "(10 seats here cannot); 10 of 10 free seats were left at its turn."
+    )
+    [(message, where, hint)] = refused(group, split=(group.case,))
+    assert message == "KSS-2026-0001 is not split: ROM-2026-0002 can hold its participants (11) whole."
+    assert (where, "docgen status ROM-2026-0002" in hint) == ("--split", True)
 
 
 def test_the_first_of_a_group_that_is_split_fill_what_is_left() -> None:
