@@ -8,7 +8,7 @@ from docgen.app.cases import OpenCase
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
 from docgen.workflow.fold import standing
-from docgen.workflow.value import item_name
+from docgen.workflow.items import item_name
 
 Copies = dict[tuple[str, int | None], Step]
 
