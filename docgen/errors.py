@@ -72,6 +72,7 @@ REFERENCES: dict[str, ExitCode] = {
     "request-repeated": ExitCode.CASE,
     "schedule-refused": ExitCode.CASE,
     "schedule-late": ExitCode.CASE,
+    "copy-kept": ExitCode.CASE,
     # SOP, templates, office
     "yaml-syntax": ExitCode.DEFINITION,
     "sop-invalid": ExitCode.DEFINITION,

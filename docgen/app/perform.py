@@ -7,8 +7,7 @@ commit   claim numbers · decide and print again · write hidden · rename · pr
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -22,7 +21,7 @@ from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
 from docgen.app.papers import compile_templates, print_papers
 from docgen.app.proof import PIN, refuse_unproved
-from docgen.app.record import TRIES, Entry, held_case, held_folder, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, held_folders, refuse_edited, too_busy, write_step
 from docgen.app.registers import refuse_lost
 from docgen.app.situation import Order, Situation, new_situation
 from docgen.app.workspace import Workspace
@@ -117,7 +116,8 @@ def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as case:
         work = work_on(workspace, case, order)
-        with held_members(workspace, work), begin_step(workspace) as staging:
+        members = [member.situation.folder for member in work.members]
+        with held_folders(workspace, members), begin_step(workspace) as staging:
             for _try in range(TRIES):
                 try:
                     return _commit(workspace, staging, work)
@@ -130,20 +130,6 @@ def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool
 def begin_step(workspace: Workspace) -> Staging:
     """Begins an operation that is to become a step."""
     return begin(workspace.store, operation=workspace.operation(), at=workspace.now())
-
-
-@contextmanager
-def held_members(workspace: Workspace, work: Work) -> Iterator[None]:
-    """The members of a step, which nobody else works on meanwhile, as far as locks reach; their papers untouched.
-
-    Raises:
-        DocgenError: `case-busy`; or what was edited in one of them.
-    """
-    folders = sorted(member.situation.folder for member in work.members)
-    with ExitStack() as stack:
-        for folder in folders:
-            stack.enter_context(held_folder(workspace, folder))
-        yield
 
 
 @disk_errors()

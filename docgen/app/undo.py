@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gettext import gettext as _
 
-from docgen.app.acts import Act, act_on, how_to_end
+from docgen.app.acts import Act, Shared, act_on, how_to_end
 from docgen.app.cases import OpenCase, load_case
 from docgen.app.membership import refuse_clash, refuse_seats
 from docgen.app.perform import Performed
@@ -59,7 +59,7 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
     members = [_last_with(workspace, case, last, member.case) for member in last.members]
     return Act(
         content={"kind": "undo", "undoes": last.seq, "reason": reason},
-        members=[(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
+        members=[Shared(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
     )
 
 
