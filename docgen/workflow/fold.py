@@ -7,7 +7,7 @@ A step that was undone counts no more, but stays in the list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
@@ -216,26 +216,27 @@ def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ..
         )
         papers = with_paper(papers, made)
     papers = with_copies(papers, copied_by(step.copies, at=step.at, round_=step.round), whole=step.stage is not None)
-    return papers if step.attached_as not in sop.documents else (*papers, _scan(sop, papers, step, step.attached_as))
+    return (*papers, *_scanned(papers, step))
 
 
-def _scan(sop: Sop, papers: tuple[Issued, ...], step: Step, kind: str) -> Issued:
-    """A scan as the file keeps it: under the number and in the round of the paper that was issued last before it."""
-    shown = [each for each in papers if each.kind == kind and not each.scan and step.attached_item in {None, each.copy}]
-    several = len({each.copy for each in shown}) > 1
-    last = shown[-1] if shown else None
-    one = None if several else last
-    return Issued(
-        kind=kind,
-        title=sop.documents[kind].title,
-        date=step.at.date(),
-        round=last.round if last else step.round,
-        copy=step.attached_item,
-        item=one.item if one else None,
-        code=sop.documents[kind].classification,
-        number=one.number if one else None,
-        scan=True,
-    )
+def _scanned(papers: tuple[Issued, ...], step: Step) -> Iterator[Issued]:
+    """The scan of a paper of the file that a step attached, under the number and in the round of the last such."""
+    shown = [
+        each
+        for each in papers
+        if each.kind == step.attached_as and not each.scan and step.attached_item in {None, each.copy}
+    ]
+    if shown:
+        last, several = shown[-1], len({each.copy for each in shown}) > 1
+        yield replace(
+            last,
+            date=step.at.date(),
+            copy=step.attached_item,
+            item=None if several else last.item,
+            number=None if several else last.number,
+            prints=1,
+            scan=True,
+        )
 
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:

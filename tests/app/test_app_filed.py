@@ -14,10 +14,14 @@ from tours import go
 
 from docgen.app.attach import attach
 from docgen.app.cases import open_case
+from docgen.app.overview import today
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.restore import restore
+from docgen.app.status import status
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
+from docgen.errors import DocgenError
 from docgen.model.case import Copy
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -167,3 +171,51 @@ def test_a_record_made_before_copies_had_codes_is_still_read(workspace: Workspac
     older = [copy.model_dump(mode="json", by_alias=True, exclude={"item", "classification"}) for copy in copies]
     read = [Copy.model_validate_json(json.dumps(each), strict=True) for each in older]
     assert [each.path for each in read] == [copy.path for copy in copies]
+
+
+def test_the_signed_copy_of_a_paper_of_the_class_lies_in_the_file_of_a_member(workspace: Workspace) -> None:
+    case, session = member(workspace)
+    scan = workspace.root / "jadwal-ttd.pdf"
+    scan.write_bytes(b"%PDF-1.7\n...\n%%EOF\n")
+    signed = workspace.root / "hadir-ttd.pdf"
+    signed.write_bytes(b"%PDF-1.7\n....\n%%EOF\n")
+    attach(workspace, case, scan, as_="jadwal-training", by="helpdesk")
+    attach(workspace, case, signed, as_="daftar-hadir", item=2, by="helpdesk")
+    assert case in {each.case for each in today(workspace)}
+    assert status(workspace, case).waiting[0].stage == "training"
+    closed(workspace, session, "2025-11-13T12:30", [["2025-11-12", "2025-11-13"]])
+    scans = [row for row in of_class(workspace, case) if row[3] == "pindaian"]
+    assert scans == [
+        [REQUEST_CODE, "Jadwal Training", "10 November 2025", "pindaian"],
+        [CLASS_CODE, "Daftar Hadir, 13 November 2025", "10 November 2025", "pindaian"],
+    ]
+    assert verify_case(workspace, case) == ()
+
+
+def test_a_scan_of_what_a_class_replaced_says_so(workspace: Workspace) -> None:
+    case, session = member(workspace)
+    scan = workspace.root / "jadwal-ttd.pdf"
+    scan.write_bytes(b"%PDF-1.7\n...\n%%EOF\n")
+    attach(workspace, case, scan, as_="jadwal-training", by="helpdesk")
+    set_clock(workspace, "2025-11-10T09:00")
+    reissue(workspace, session, Reissue(kind="jadwal-training", reason="Hilang.", by=KASUBBAG))
+    closed(workspace, session, "2025-11-13T12:30", [["2025-11-12", "2025-11-13"]])
+    notes = [row[3] for row in of_class(workspace, case) if row[1] == "Jadwal Training"]
+    assert notes == ["diganti", "diganti", "pindaian, diganti", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "hint"),
+    [("berita-acara", None, "jadwal-training"), ("daftar-hadir", 3, "--item 2 (13 November 2025)")],
+)
+def test_control_a_paper_of_the_class_that_is_not_in_the_file_is_refused(
+    workspace: Workspace, kind: str, item: int | None, hint: str
+) -> None:
+    case, _session = member(workspace)
+    scan = workspace.root / "ttd.pdf"
+    scan.write_bytes(b"%PDF-1.7\n...\n%%EOF\n")
+    with pytest.raises(DocgenError) as refusal:
+        attach(workspace, case, scan, as_=kind, item=item, by="helpdesk")
+    (problem,) = refusal.value.problems
+    assert problem.reference == "option-unusable"
+    assert hint in problem.hint
