@@ -19,7 +19,7 @@ from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
-from docgen.app.taken import taken_elsewhere
+from docgen.app.taken import Seen
 from docgen.app.timetable import check_timetable
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
@@ -85,7 +85,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    taken = cache(lambda: taken_elsewhere(workspace, sop, but=case.id))
+    taken = cache(lambda: Seen().taken(workspace, sop, but=case.id))
     world = replace(world_of(workspace, intake), taken=taken)
     mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
     problems = [*mended.problems, *(_sealed(sop, mended, case.id) or missing_error(sop, mended.missing))]

@@ -113,7 +113,7 @@ def _try_all(line: CommandLine, many: Many, ready: Opening, requests: Sequence[R
 
 
 def _open(line: CommandLine, many: Many, ready: Opening, request: Request, *, dry_run: bool) -> Performed:
-    order = replace(many.order, given=request.given, seen={})
+    order = replace(many.order, given=request.given)
     return open_new(line.workspace, many.sop.id, order, dry_run=dry_run, ready=ready)
 
 
