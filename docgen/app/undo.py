@@ -11,7 +11,7 @@ from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.record import refuse_edited
 from docgen.app.workspace import Workspace
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
 from docgen.workflow.fold import fold, standing
 
@@ -38,6 +38,15 @@ def undo(
         return _decide(workspace, opened, said, again=again)
 
     return act_on(workspace, case, by=by, decide=decide, dry_run=dry_run)
+
+
+def can_be_taken_back(workspace: Workspace, case: OpenCase) -> bool:
+    """Whether the last step of a case may be taken back as it stands."""
+    try:
+        _decide(workspace, case, "", again=True)
+    except DocgenError:
+        return False
+    return True
 
 
 def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -> Act:

@@ -6,10 +6,11 @@ import dataclasses
 
 import pytest
 from classes import DAY, KASUBBAG, answered, closed, opened, told, waiting
-from playing import set_clock
+from playing import given, set_clock
 from tours import go
 
 from docgen.app.cases import open_case
+from docgen.app.correct import correct
 from docgen.app.perform import Performed
 from docgen.app.reissue import Reissue, reissue
 from docgen.app.restore import restore
@@ -174,3 +175,26 @@ def test_a_copy_is_issued_once_more_by_its_own_case(workspace: Workspace) -> Non
         with pytest.raises(DocgenError) as refusal:
             reissue(workspace, first, once_more(kind))
         assert hint in refusal.value.problems[0].hint
+
+
+def mending(workspace: Workspace, case: str, values: dict[str, object]) -> str:
+    """What a correction that is refused advises."""
+    with pytest.raises(DocgenError) as refusal:
+        correct(workspace, case, given=given(values), reason="Salah ketik.", by=KASUBBAG, base=workspace.root)
+    assert [problem.reference for problem in refusal.value.problems] == ["correction-refused"]
+    return refusal.value.problems[0].hint
+
+
+def test_what_is_advised_where_a_class_told_it_can_be_done_then(workspace: Workspace) -> None:
+    first = waiting(workspace, people=1)
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    change, back = f"docgen training kelas ubah {session}", f"docgen undo {session} --reason …"
+    for case, place in ((session, {"tempat": "Aula"}), (first, {"kelas": {"tempat": "Aula"}})):
+        assert mending(workspace, case, place).endswith(f": {change}; {back}")
+    assert mending(workspace, session, {"nama": "Gelombang Satu"}).endswith(f": {back}")  # no stage asks for it again
+    told(workspace, first, "2025-11-04T10:30", until="2025-11-07")
+    assert mending(workspace, session, {"tempat": "Aula"}).endswith(f": {change}")  # the member has gone on
+    assert session in mending(workspace, session, {"nama": "Gelombang Satu"})
+    go(workspace, session, "tunda", {"alasan": "Tidak ada peserta."}, at="2025-11-05T12:30", by=KASUBBAG)
+    assert mending(workspace, session, {"tempat": "Aula"}).endswith(f": {back}")  # it is closed
