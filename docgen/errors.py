@@ -73,6 +73,7 @@ REFERENCES: dict[str, ExitCode] = {
     "schedule-refused": ExitCode.CASE,
     "schedule-late": ExitCode.CASE,
     "step-doubtful": ExitCode.CASE,
+    "copy-kept": ExitCode.CASE,
     # SOP, templates, office
     "yaml-syntax": ExitCode.DEFINITION,
     "sop-invalid": ExitCode.DEFINITION,

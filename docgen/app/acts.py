@@ -12,7 +12,7 @@ from typing import Any
 from docgen.app.cases import OpenCase, load_case, open_case
 from docgen.app.officials import actor_for, official
 from docgen.app.perform import NO_OPERATION, Performed, claimed, performed
-from docgen.app.record import TRIES, Entry, held_case, members_of, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, held_folders, members_of, refuse_edited, too_busy, write_step
 from docgen.app.situation import Situation, situation_of
 from docgen.app.status import next_stage
 from docgen.app.workspace import Workspace
@@ -28,14 +28,23 @@ NumberOf = Callable[[str, int], int]
 """Gives the next number of a register in a year."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What an act on a session adds in one of its members."""
+
+    member: OpenCase
+    content: Mapping[str, Any]
+    files: Sequence[tuple[str, bytes]] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """What an act on the record adds to a step, and the files that it brings."""
 
     content: Mapping[str, Any]
     files: Sequence[tuple[str, bytes]] = ()
-    members: Sequence[tuple[OpenCase, Mapping[str, Any]]] = ()
-    """In a session: the cases in which an act is taken with this one, and what it adds to a step there."""
+    members: Sequence[Shared] = ()
+    """In a session: the cases in which an act is taken with this one."""
     warnings: tuple[Problem, ...] = ()
     """What is told and not refused."""
     numbered: Callable[[NumberOf], Act] | None = None
@@ -65,7 +74,9 @@ def act_on(workspace: Workspace, case_text: str, *, by: str | None, decide: Deci
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as held:
         case, act = held, decide(held)
-        with begin(workspace.store, operation=workspace.operation(), at=workspace.now()) as staging:
+        folders = [each.member.folder for each in act.members]
+        operation = begin(workspace.store, operation=workspace.operation(), at=workspace.now())
+        with held_folders(workspace, folders), operation as staging:
             for _try in range(TRIES):
                 situation: Situation = situation_of(case)
                 if act.numbered is not None:
@@ -93,10 +104,11 @@ def _steps(
     taken_with = {"with": f"{case.id}/{case.state.seq + 1}"}
     members = tuple(
         Entry(
-            situation=situation_of(member),
-            step=act_step(workspace, member, {**content, **taken_with}, by=person.id, operation=operation),
+            situation=situation_of(each.member),
+            step=act_step(workspace, each.member, {**each.content, **taken_with}, by=person.id, operation=operation),
+            files=each.files,
         )
-        for member, content in act.members
+        for each in act.members
     )
     content = {**act.content, "members": members_of(members)}
     return act_step(workspace, case, content, by=by, operation=operation), members

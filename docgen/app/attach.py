@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.app.acts import Act, act_on
 from docgen.app.cases import OpenCase
-from docgen.app.copies import issued_copies, no_copy
+from docgen.app.copies import no_copy
 from docgen.app.intake import Intake
 from docgen.app.perform import Performed
 from docgen.app.workspace import Workspace
@@ -34,7 +34,7 @@ def attach(
         case: which case.
         path: the file: PDF, JPEG, PNG or DOCX.
         base: where a relative path counts from.
-        as_: what it is: the kind of a paper that the case has made, or a field of files.
+        as_: what it is: the kind of a paper that the case has made or of which it has a copy, or a field of files.
         item: for which item of the list (from 1) the paper was issued; left out, the scan shows all that were issued.
         by: the official who does it; by default the holder of the role of the stage last done.
         dry_run: only say what would be recorded.
@@ -55,13 +55,13 @@ def _decide(workspace: Workspace, case: OpenCase, path: Path, *, base: Path, as_
         for name, spec in case.definition.sop.fields.items()
         if spec.each is None and (spec.type == "list" and spec.of == "file")
     }
-    copies = issued_copies(case)
+    copies = {(each.kind, each.copy) for each in case.state.papers}
     papers = {kind for kind, _copy in copies}
     if as_ not in fields | papers:
         names = sorted(fields | papers)
         raise refuse(
             "option-unusable",
-            _("{name} is neither a paper that case {case} has made, nor one of its fields for files.").format(
+            _("{name} is neither a paper in the file of case {case}, nor one of its fields for files.").format(
                 name=as_, case=case.id
             ),
             where="--as",

@@ -8,7 +8,6 @@ from docgen.app.cases import OpenCase
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
 from docgen.workflow.fold import standing
-from docgen.workflow.value import item_name
 
 Copies = dict[tuple[str, int | None], Step]
 
@@ -39,14 +38,5 @@ def no_copy(case: OpenCase, kind: str, item: int | None, *, reference: str) -> D
 
 
 def _items(case: OpenCase, kind: str) -> str:
-    document = case.definition.sop.documents.get(kind)
-    if document is None or document.each is None:
-        return ""
-    spec, items = case.definition.sop.fields[document.each.list[0]], case.state.record.get(document.each.list[0])
-    listed = items if isinstance(items, list) else []
-    copies = {copy for issued, copy in issued_copies(case) if issued == kind}
-    return ", ".join(
-        f"--item {place + 1} ({item_name(spec, place, item)})"
-        for place, item in enumerate(listed)
-        if place + 1 in copies
-    )
+    named = {each.copy: each.item for each in case.state.papers if each.kind == kind and each.copy is not None}
+    return ", ".join(f"--item {copy}" + (f" ({item})" if item else "") for copy, item in sorted(named.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from gettext import gettext as _
@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from pydantic import JsonValue
 
 from docgen.app.acts import Act, act_on, how_to_end
-from docgen.app.cases import OpenCase
+from docgen.app.cases import OpenCase, load_case
 from docgen.app.draft import world_of
 from docgen.app.intake import Intake
 from docgen.app.membership import refuse_seats, told_by_sessions
@@ -19,13 +19,15 @@ from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
-from docgen.app.taken import taken_elsewhere
+from docgen.app.taken import Seen
 from docgen.app.timetable import check_timetable
+from docgen.app.undo import can_be_taken_back
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
 from docgen.model.case import Step
 from docgen.model.session import SessionRules
-from docgen.model.sop import Sop
+from docgen.model.sop import Sop, Stage
+from docgen.workflow.allowed import performable
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import standing
 from docgen.workflow.given import Given, dotted
@@ -57,18 +59,15 @@ def correct(
     )
 
 
-def _refuse_shared(case: OpenCase, given: Given) -> None:
+def _refuse_shared(workspace: Workspace, case: OpenCase, given: Given) -> None:
     """Refuses to mend in one case what a session and its members have in common. Raises `correction-refused`."""
     sop, said = case.definition.sop, set(given.parts or {})
     if isinstance(sop, SessionRules) and any(step.members for step in standing(case.steps)):
-        stages = ", ".join(each.id for each in sop.stages if each.performs is not None)
         raise refuse(
             "correction-refused",
             _("The members of {case} keep what it says: it is not mended here alone.").format(case=case.id),
             where=case.id,
-            hint=_("Change it with a stage that tells the members: {stages}; or take the last step back.").format(
-                stages=stages
-            ),
+            hint=_what_changes_it(workspace, case, said),
         )
     kept = sorted(said & told_by_sessions(case))
     if kept:
@@ -76,17 +75,52 @@ def _refuse_shared(case: OpenCase, given: Given) -> None:
             "correction-refused",
             _("{name} is what the session told this case; it is not mended here.").format(name=", ".join(kept)),
             where=case.id,
-            hint=_("Change the session; it tells all its members."),
+            hint=_what_changes_it(workspace, _teller(workspace, case, kept), _parts(given, kept)),
         )
+
+
+def _teller(workspace: Workspace, case: OpenCase, kept: Collection[str]) -> OpenCase:
+    """The session that told a case these values last."""
+    told = [step.with_ for step in standing(case.steps) if step.with_ is not None and set(kept) & step.captured.keys()]
+    return load_case(workspace, workspace.store.case_dir(told[-1].partition("/")[0]))
+
+
+def _parts(given: Given, kept: Collection[str]) -> set[str]:
+    """The names by which a session says these values: what a case keeps of the session are the session's own fields."""
+    told = [(name, (given.parts or {})[name].parts) for name in kept]
+    return {part for name, parts in told for part in (*(parts or ()), name)}
+
+
+def _what_changes_it(workspace: Workspace, session: OpenCase, said: Collection[str]) -> str:
+    """For a hint: what can be done now about values that a session and its members have in common."""
+    rules = session.definition.sop
+    ways = [
+        f"docgen {rules.id} {stage.id} {session.id}"
+        for stage in performable(rules, session.state)
+        if isinstance(rules, SessionRules) and _tells(rules, stage, said)
+    ]
+    if can_be_taken_back(workspace, session):
+        ways.append(f"docgen undo {session.id} --reason …")
+    if ways:
+        return _("Change it where all members are told: {commands}").format(commands="; ".join(ways))
+    return _("It stays as it was told: {session} can neither be changed nor taken back any more.").format(
+        session=session.id
+    )
+
+
+def _tells(rules: SessionRules, stage: Stage, said: Collection[str]) -> bool:
+    """Whether a stage of a session asks for one of these values and tells it to every member."""
+    asked = {*stage.fields, *stage.optional}
+    return stage.performs is not None and not rules.plans(stage) and not asked.isdisjoint(said)
 
 
 def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, base: FilePath) -> Act:
     sop = case.definition.sop
-    _refuse_shared(case, given)
+    _refuse_shared(workspace, case, given)
     limit = workspace.office.berkas.ukuran_maks_mib * 1024 * 1024
     intake = Intake(fs=workspace.fs, base=base, limit=limit, case=case.id, seq=case.state.seq + 1)
     now = workspace.now()
-    taken = cache(lambda: taken_elsewhere(workspace, sop, but=case.id))
+    taken = cache(lambda: Seen().taken(workspace, sop, but=case.id))
     world = replace(world_of(workspace, intake), taken=taken)
     mended = mend(sop, case.state, given, stage=sop.first, at=now, world=world)
     problems = [*mended.problems, *(_sealed(sop, mended, case.id) or missing_error(sop, mended.missing))]

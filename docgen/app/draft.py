@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from gettext import gettext as _
 
 from pydantic import JsonValue
@@ -20,7 +21,7 @@ from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.registers import no_register
 from docgen.app.sealing import secret_paths
 from docgen.app.situation import Order, Situation
-from docgen.app.taken import taken_elsewhere
+from docgen.app.taken import Seen
 from docgen.app.timetable import check_timetable
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
@@ -84,6 +85,7 @@ def draft_step(
     order: Order,
     *,
     templates: Mapping[str, Template] | None = None,
+    seen: Seen | None = None,
 ) -> Draft:
     """Decides and proves a step in memory; every refusal happens here.
 
@@ -92,12 +94,13 @@ def draft_step(
         situation: the case.
         order: what was ordered.
         templates: compiled before, where many steps are drafted; by default those that this step needs are compiled.
+        seen: what was read of other cases before, where many steps are drafted; by default all are read.
     """
     sop = situation.definition.sop
     stage, at = _allowed(workspace, situation, order)
     by, role = actor_for(workspace.office, sop, stage, order.by, on=at.date())
     intake = _intake(workspace, situation, order)
-    world = _world(workspace, situation, intake, order, seen={})
+    world = _world(workspace, situation, intake, order, seen=seen or Seen())
     captured = capture(sop, situation.known, stage, order.given, at=at, world=world)
     _refuse_incomplete(situation, stage, captured, at=at)
     if not order.again and (captured.values or not situation.gathered):
@@ -226,14 +229,15 @@ def _world(
     intake: Intake,
     order: Order,
     *,
-    seen: dict[FieldPath, dict[str, Holder]],
+    seen: Seen,
 ) -> World:
     """What the check may know in a step that is really taken: its secrets, and what other cases hold (`seen`)."""
 
-    def taken() -> dict[FieldPath, dict[str, Holder]]:
-        if not seen and not situation.alone:
-            seen.update(taken_elsewhere(workspace, situation.definition.sop, but=situation.case))
-        return seen
+    @cache
+    def taken() -> Mapping[FieldPath, Mapping[str, Holder]]:
+        if situation.alone:
+            return {}
+        return seen.taken(workspace, situation.definition.sop, but=situation.case)
 
     known = world_of(workspace, intake)
     return dataclasses.replace(known, secrets=order.safe.under(workspace.office.kata_sandi), taken=taken)

@@ -16,16 +16,16 @@ from gettext import gettext as _
 from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
+from docgen.app.copied import copies_of
 from docgen.app.draft import Draft, decided, draft_step
 from docgen.app.intake import Intake
 from docgen.app.officials import actor_for
 from docgen.app.other_sessions import OtherSessions
-from docgen.app.papers import Printed
 from docgen.app.situation import Order, Situation, situation_of
 from docgen.app.unchanged import refuse_unchanged
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, Problem, refuse
-from docgen.model.case import Pin, Weighed
+from docgen.model.case import Copy, Pin, Weighed
 from docgen.model.printed import show
 from docgen.model.session import SessionRules
 from docgen.model.sop import SESSION_CASE, Stage
@@ -33,7 +33,7 @@ from docgen.model.workdays import Calendar
 from docgen.store.cases import case_dirs
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
-from docgen.workflow.fold import Issued, State, fold, issued, learned
+from docgen.workflow.fold import Issued, copied_by, fold, learned
 from docgen.workflow.planning import Request, Verdict, propose
 from docgen.workflow.seats import (
     Attendant,
@@ -308,7 +308,7 @@ def _member(call: _Call, seated: _Seated, session: Draft) -> Draft:
     record = learned(rules, session.situation.state.record, session.plan.captured)
     captured = told(rules, stage, seated.one, record, session.situation.case)
     situation = situation_of(case)
-    captured = replace(captured, copied=in_file(session, situation.state))
+    captured = replace(captured, copied=in_file(session, situation))
     intake = Intake(fs=workspace.fs, base=call.order.base, limit=0, case=case.id, seq=situation.seq)
     try:
         check_time(case.state, stage, at=session.at, now=workspace.now())
@@ -322,21 +322,12 @@ def _member(call: _Call, seated: _Seated, session: Draft) -> Draft:
         ) from error
 
 
-def copied(session: Draft) -> list[Printed]:
-    """The papers of a session that lie in the folders of its members too: all but the sealed ones."""
-    return [printed for printed in session.printed if printed.document.template is not None]
+def copies_in(session: Draft, member: Situation) -> tuple[Copy, ...]:
+    """The papers of a session's step as they come into the next step of a member."""
+    situation = session.situation
+    return copies_of(situation.definition.sop, situation.case, session.printed, seq=member.seq)
 
 
-def in_file(session: Draft, state: State) -> tuple[Issued, ...]:
+def in_file(session: Draft, member: Situation) -> tuple[Issued, ...]:
     """The papers of a session's step as they come into the file of a member."""
-    return tuple(
-        issued(
-            each.document.kind,
-            each.document.title,
-            copy=each.document.copy_,
-            number=each.document.number,
-            at=session.at,
-            round_=state.round,
-        )
-        for each in copied(session)
-    )
+    return copied_by(copies_in(session, member), at=session.at, round_=member.state.round)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from docgen.app.copied import copied
 from docgen.app.draft import Draft, step_of
-from docgen.app.joint import Work, copied, in_file
+from docgen.app.joint import Work, copies_in, in_file
 from docgen.app.record import Entry, members_of
-from docgen.model.case import Copy, Step
-from docgen.store.layout import step_name
+from docgen.model.case import Step
 
 
 def steps_of(work: Work, *, operation: str, recorded: dt.datetime) -> tuple[Step, tuple[Entry, ...]]:
@@ -20,13 +20,13 @@ def steps_of(work: Work, *, operation: str, recorded: dt.datetime) -> tuple[Step
     taken_with = f"{situation.case}/{situation.seq}"
     members: list[Entry] = []
     for draft in work.members:
-        copies = _copies(work.draft, draft)
+        copies = copies_in(work.draft, draft.situation)
         joint: dict[str, JsonValue] = {
             "with": taken_with,
             "copies": [copy.model_dump(mode="json", by_alias=True) for copy in copies],
         }
         step = step_of(draft, operation=operation, recorded=recorded, joint=joint)
-        files = [*files_of(draft), *((paper.name, paper.content) for paper in copied(work.draft))]
+        files = [*files_of(draft), *((paper.name, paper.content) for paper in copied(work.draft.printed))]
         members.append(Entry(situation=draft.situation, step=step, files=files))
     joint = {
         "members": members_of(members),
@@ -42,20 +42,4 @@ def files_of(draft: Draft) -> list[tuple[str, bytes]]:
 
 def told_of(session: Draft, member: Draft) -> Draft:
     """A member's draft that knows the papers of its session as they are printed by now, with their numbers."""
-    return replace(member, captured=replace(member.captured, copied=in_file(session, member.situation.state)))
-
-
-def _copies(session: Draft, member: Draft) -> tuple[Copy, ...]:
-    folder = step_name(member.situation.seq)
-    return tuple(
-        Copy(
-            kind=printed.document.kind,
-            title=printed.document.title,
-            path=f"{folder}/{printed.name}",
-            of=f"{session.situation.case}/{printed.document.path}",
-            copy=printed.document.copy_,
-            number=printed.document.number,
-            sha256=printed.document.sha256,
-        )
-        for printed in copied(session)
-    )
+    return replace(member, captured=replace(member.captured, copied=in_file(session, member.situation)))

@@ -161,6 +161,7 @@ def _document(desk: Desk, paper: Paper, path: str, content: bytes, digest: str) 
             "title": paper.document.title,
             "path": path,
             "copy": paper.copy,
+            "item": paper.item,
             "number": None if paper.number is None else paper.number.model_dump(mode="json", by_alias=True),
             "template": pin.templates.get(paper.kind),
             "letterhead": pin.letterhead if paper.document.suffix == "docx" else None,

@@ -7,8 +7,7 @@ commit   claim numbers · decide and print again · write hidden · rename · pr
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -22,18 +21,16 @@ from docgen.app.officials import signer_for
 from docgen.app.outline import DEFINITION
 from docgen.app.papers import compile_templates, print_papers
 from docgen.app.proof import PIN, refuse_unproved
-from docgen.app.record import TRIES, Entry, held_case, held_folder, refuse_edited, too_busy, write_step
+from docgen.app.record import TRIES, Entry, held_case, held_folders, refuse_edited, too_busy, write_step
 from docgen.app.registers import refuse_lost
 from docgen.app.situation import Order, Situation, new_situation
+from docgen.app.taken import Seen
 from docgen.app.workspace import Workspace
 from docgen.errors import Problem, refuse
 from docgen.model.case import Case, Step
 from docgen.render.template import Template
-from docgen.store.cases import case_dirs
 from docgen.store.commit import Conflict
 from docgen.store.content import keep
-from docgen.store.filesystem import disk_errors
-from docgen.store.layout import STEP_FILE, step_name
 from docgen.store.recovery import recover
 from docgen.store.register import next_number
 from docgen.store.staging import Staging, begin
@@ -63,13 +60,15 @@ class Opening:
 
     definition: Definition
     templates: Mapping[str, Template]
+    seen: Seen
+    """What was read of the cases so far."""
 
 
 def opening(workspace: Workspace, sop_id: str) -> Opening:
     """The definition as it stands now, proved, with the templates of its first stage. Raises DocgenError."""
     definition = current(workspace, sop_id)
     refuse_unproved(workspace, definition)
-    return Opening(definition, compile_templates(definition, definition.sop.first.documents))
+    return Opening(definition, compile_templates(definition, definition.sop.first.documents), Seen())
 
 
 def open_new(
@@ -85,12 +84,9 @@ def open_new(
         ready: the SOP as `opening` gave it, where many cases are opened.
     """
     definition = current(workspace, sop_id) if ready is None else ready.definition
-    templates = None if ready is None else ready.templates
     if not dry_run:
         recover(workspace.store, at=workspace.now())
-    draft = draft_step(workspace, new_situation(workspace, definition, order), order, templates=templates)
-    if not order.again:
-        refuse_repetition(workspace, draft)
+    draft = _opened(workspace, definition, order, ready)
     if ready is None:
         refuse_unproved(workspace, definition)
     if dry_run:
@@ -102,10 +98,18 @@ def open_new(
                 return _commit(workspace, staging, Work(draft=draft))
             except Conflict:
                 staging.again()
-                draft = draft_step(workspace, new_situation(workspace, definition, order), order, templates=templates)
-                if not order.again:
-                    refuse_repetition(workspace, draft)
+                draft = _opened(workspace, definition, order, ready)
     raise too_busy(draft.situation.case)
+
+
+def _opened(workspace: Workspace, definition: Definition, order: Order, ready: Opening | None) -> Draft:
+    """The first step of a new case, as it looks now. Raises DocgenError."""
+    templates, seen = (None, Seen()) if ready is None else (ready.templates, ready.seen)
+    situation = new_situation(workspace, definition, order)
+    draft = draft_step(workspace, situation, order, templates=templates, seen=seen)
+    if not order.again:
+        refuse_repetition(workspace, draft, seen)
+    return draft
 
 
 def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool = False) -> Performed:
@@ -117,7 +121,8 @@ def perform(workspace: Workspace, case_text: str, order: Order, *, dry_run: bool
     recover(workspace.store, at=workspace.now())
     with held_case(workspace, case_text) as case:
         work = work_on(workspace, case, order)
-        with held_members(workspace, work), begin_step(workspace) as staging:
+        members = [member.situation.folder for member in work.members]
+        with held_folders(workspace, members), begin_step(workspace) as staging:
             for _try in range(TRIES):
                 try:
                     return _commit(workspace, staging, work)
@@ -132,40 +137,18 @@ def begin_step(workspace: Workspace) -> Staging:
     return begin(workspace.store, operation=workspace.operation(), at=workspace.now())
 
 
-@contextmanager
-def held_members(workspace: Workspace, work: Work) -> Iterator[None]:
-    """The members of a step, which nobody else works on meanwhile, as far as locks reach; their papers untouched.
-
-    Raises:
-        DocgenError: `case-busy`; or what was edited in one of them.
-    """
-    folders = sorted(member.situation.folder for member in work.members)
-    with ExitStack() as stack:
-        for folder in folders:
-            stack.enter_context(held_folder(workspace, folder))
-        yield
-
-
-@disk_errors()
-def refuse_repetition(workspace: Workspace, draft: Draft) -> None:
+def refuse_repetition(workspace: Workspace, draft: Draft, seen: Seen) -> None:
     """Refuses a request that is in the record already, whatever became of it. Raises `request-repeated`.
 
-    It is looked for in the first step of each case: that never changes, while `case.json` may be old or missing. Two
-    who enter it at once want the same number for their case; who comes second looks again before his next try.
+    Two who enter it at once want the same number for their case; who comes second looks again before his next try.
     """
-    if draft.request is None:
-        return
-    fs, request = workspace.fs, draft.request.encode()
-    for folder in case_dirs(workspace.store):
-        path = folder / step_name(1) / STEP_FILE
-        if fs.exists(path) and request in fs.read(path):
-            raise refuse(
-                "request-repeated",
-                _("This very request is in the record already: case {case}.").format(case=folder.name),
-                hint=_("Go on with: docgen status {case}. If it really came twice, add --again.").format(
-                    case=folder.name
-                ),
-            )
+    earlier = None if draft.request is None else seen.case_of(workspace.store, draft.request)
+    if earlier is not None:
+        raise refuse(
+            "request-repeated",
+            _("This very request is in the record already: case {case}.").format(case=earlier),
+            hint=_("Go on with: docgen status {case}. If it really came twice, add --again.").format(case=earlier),
+        )
 
 
 def keep_definition(workspace: Workspace, definition: Definition) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -50,6 +50,15 @@ def held_folder(workspace: Workspace, folder: Path) -> Iterator[OpenCase]:
         refuse_edited(workspace, case)
         settle_projection(workspace, case)
         yield case
+
+
+@contextmanager
+def held_folders(workspace: Workspace, folders: Iterable[Path]) -> Iterator[None]:
+    """Several cases, each held as `held_case` does, always in the same order."""
+    with ExitStack() as stack:
+        for folder in sorted(folders):
+            stack.enter_context(held_folder(workspace, folder))
+        yield
 
 
 @disk_errors()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
+from typing import Any
 
 from pydantic import JsonValue
 
-from docgen.app.acts import Act, NumberOf, act_on, who
+from docgen.app.acts import Act, NumberOf, Shared, act_on, who
 from docgen.app.cases import OpenCase, open_case
+from docgen.app.copied import copied, copies_of
 from docgen.app.copies import issued_copies, no_copy
+from docgen.app.copy_holders import copy_holders, kept_as_it_was
 from docgen.app.draft import number_from
 from docgen.app.officials import signer_for
-from docgen.app.papers import Desk, compile_templates, print_papers
+from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.safe import Safe
@@ -55,7 +58,8 @@ class Reissue:
 def reissue(workspace: Workspace, case_text: str, order: Reissue, *, dry_run: bool = False) -> Performed:
     """Issues a paper once more, from the record as it stands: as of today, a letter under a new number.
 
-    The step keeps why. The paper that it replaces stays where it is; a sealed page gets a new secret, too.
+    The step keeps why. The paper that it replaces stays where it is; a sealed page gets a new secret, too. A paper of a
+    session comes into the file of each member that has it, all of them or none; a closed file keeps the one it has.
 
     Raises:
         DocgenError: `reissue-refused` if no such paper was issued, or the record has none any more; a secret is missing
@@ -94,7 +98,9 @@ def _wanted(case: OpenCase, order: Reissue) -> tuple[Wanted, Stage]:
             "reissue-refused",
             _("No paper {kind} was issued in case {case}.").format(kind=order.kind, case=case.id),
             where=case.id,
-            hint=meant(order.kind, kinds) or _("Issued so far: {kinds}.").format(kinds=", ".join(kinds) or "–"),
+            hint=_its_session(case, order.kind)
+            or meant(order.kind, kinds)
+            or _("Issued so far: {kinds}.").format(kinds=", ".join(kinds) or "–"),
         )
     copies = [copy for kind, copy in issued if kind == order.kind]
     copy = order.item if order.item is not None or len(copies) > 1 else copies[0]
@@ -113,6 +119,16 @@ def _wanted(case: OpenCase, order: Reissue) -> tuple[Wanted, Stage]:
             ),
         )
     return Wanted(order.kind, copy), sop.stage(step.stage or "")
+
+
+def _its_session(case: OpenCase, kind: str) -> str:
+    """For a hint: the command for a paper of which the case has a copy only; empty if it has none."""
+    sessions = [each.session for each in case.state.papers if each.kind == kind and each.session is not None]
+    if not sessions:
+        return ""
+    return _(
+        "It is a copy; its own case issues it, for all members: docgen reissue {session} {kind} --reason …"
+    ).format(session=sessions[-1], kind=kind)
 
 
 def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.datetime) -> Act:
@@ -180,7 +196,24 @@ def _act(workspace: Workspace, case: OpenCase, order: Reissue, paper: _Paper, nu
         "office": {**desk.office, "penandatangan": signed},
         "documents": [each.document.model_dump(mode="json", by_alias=True) for each in printed],
     }
-    return Act(content=content, files=[(each.name, each.content) for each in printed])
+    held = copy_holders(workspace, case, paper.wanted.kind, paper.wanted.copy)
+    return Act(
+        content=content,
+        files=[(each.name, each.content) for each in printed],
+        members=[_shared(case, member, content, printed) for member in held.members],
+        warnings=tuple(kept_as_it_was(case, sop.documents[paper.wanted.kind], paper.wanted.kind, held.closed)),
+    )
+
+
+def _shared(session: OpenCase, member: OpenCase, content: Mapping[str, Any], printed: Sequence[Printed]) -> Shared:
+    """The same in a member of a session: a copy of the paper in its file."""
+    copies = copies_of(session.definition.sop, session.id, printed, seq=member.state.seq + 1)
+    same = {name: content[name] for name in ("kind", "at", "reason")}
+    return Shared(
+        member,
+        {**same, "copies": [copy.model_dump(mode="json", by_alias=True) for copy in copies]},
+        [(each.name, each.content) for each in copied(printed)],
+    )
 
 
 def _refuse_repetition(case: OpenCase, order: Reissue, wanted: Wanted) -> None:

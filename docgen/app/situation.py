@@ -13,14 +13,13 @@ from pydantic import JsonValue
 from docgen.app.cases import OpenCase
 from docgen.app.definitions import Definition
 from docgen.app.safe import Safe
+from docgen.app.taken import Seen
 from docgen.app.workspace import Workspace
 from docgen.model.case import Step
 from docgen.store.cases import case_id, next_case_number
 from docgen.store.steps import genesis
-from docgen.workflow.checking import Holder
 from docgen.workflow.fold import State, learned
 from docgen.workflow.given import Given
-from docgen.workflow.given import Path as FieldPath
 from docgen.workflow.planning import Wanted
 
 
@@ -40,7 +39,7 @@ class Order:
     """The secrets that the step makes for itself."""
     wanted: Wanted = field(default_factory=Wanted)
     """Whom the plan of a session is to take in, or leave out, otherwise than in turn."""
-    seen: dict[FieldPath, dict[str, Holder]] = field(default_factory=dict, repr=False)
+    seen: Seen = field(default_factory=Seen, repr=False)
     """What other cases hold, read once for all questions of one dialog."""
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from gettext import gettext as _
 
-from docgen.app.acts import Act, act_on, how_to_end
+from docgen.app.acts import Act, Shared, act_on, how_to_end
 from docgen.app.cases import OpenCase, load_case
 from docgen.app.membership import refuse_clash, refuse_seats
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.record import refuse_edited
 from docgen.app.workspace import Workspace
-from docgen.errors import refuse
+from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
 from docgen.workflow.fold import fold, standing
 
@@ -40,6 +40,15 @@ def undo(
     return act_on(workspace, case, by=by, decide=decide, dry_run=dry_run)
 
 
+def can_be_taken_back(workspace: Workspace, case: OpenCase) -> bool:
+    """Whether the last step of a case may be taken back as it stands."""
+    try:
+        _decide(workspace, case, "", again=True)
+    except DocgenError:
+        return False
+    return True
+
+
 def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -> Act:
     last = standing(case.steps)[-1]
     if not again:
@@ -59,7 +68,7 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
     members = [_last_with(workspace, case, last, member.case) for member in last.members]
     return Act(
         content={"kind": "undo", "undoes": last.seq, "reason": reason},
-        members=[(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
+        members=[Shared(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
     )
 
 

@@ -23,8 +23,8 @@ class Batch:
 
     line: CommandLine
     as_json: bool
-    tell_done: Callable[[Performed], None]
-    """Tells people of a step that went well."""
+    tell_done: Callable[[Mapping[str, object], Performed], None]
+    """Tells people of a step that went well; it is handed what that was about."""
     results: list[dict[str, object]] = field(default_factory=list)
     codes: list[ExitCode] = field(default_factory=list)
 
@@ -42,7 +42,7 @@ class Batch:
             if self.as_json:
                 self.results.append({**about, "ok": True, **done_json(self.line, done)})
             else:
-                self.tell_done(done)
+                self.tell_done(about, done)
         except DocgenError as failed:
             self.refused(place, about, self.line.placed(failed), since=before)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
@@ -113,7 +113,7 @@ def _try_all(line: CommandLine, many: Many, ready: Opening, requests: Sequence[R
 
 
 def _open(line: CommandLine, many: Many, ready: Opening, request: Request, *, dry_run: bool) -> Performed:
-    order = replace(many.order, given=request.given, seen={})
+    order = replace(many.order, given=request.given)
     return open_new(line.workspace, many.sop.id, order, dry_run=dry_run, ready=ready)
 
 
@@ -156,9 +156,9 @@ def _result(line: CommandLine, tried: _Tried) -> dict[str, object]:
     return {**tried.about, "ok": True, **({} if tried.done is None else done_json(line, tried.done))}
 
 
-def _teller(line: CommandLine) -> Callable[[Performed], None]:
-    def told(done: Performed) -> None:
-        put(first_line(line, done))
+def _teller(line: CommandLine) -> Callable[[Mapping[str, object], Performed], None]:
+    def told(about: Mapping[str, object], done: Performed) -> None:
+        put(_("row {row}: {done}").format(row=about["row"], done=first_line(line, done)))
         tell(done.warnings, warning=True)
 
     return told

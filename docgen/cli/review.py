@@ -14,7 +14,7 @@ from docgen.cli.question import Dialog
 from docgen.model.sop import Sop
 from docgen.workflow.asked import spec_at
 from docgen.workflow.given import dotted
-from docgen.workflow.value import item_name
+from docgen.workflow.items import item_name
 
 NEW_LINE = "\n"
 MOST_SHOWN = 20

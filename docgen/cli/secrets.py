@@ -18,7 +18,7 @@ from docgen.errors import refuse
 from docgen.model.reasons import os_reason
 from docgen.model.secret import Secret, exposed
 from docgen.model.sop import Sop
-from docgen.workflow.value import item_name
+from docgen.workflow.items import item_name
 
 if TYPE_CHECKING:
     from docgen.app.perform import Performed

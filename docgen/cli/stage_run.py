@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from gettext import gettext as _
 
 import click
@@ -156,7 +155,7 @@ def _answer(line: CommandLine, call: StageCall, done: Performed, warnings: tuple
 
 
 def _run_batch(line: CommandLine, call: StageCall, said: Gathered, at: dt.datetime | None) -> int:
-    batch = Batch(line=line, as_json=call.as_json, tell_done=partial(tell_done, line))
+    batch = Batch(line=line, as_json=call.as_json, tell_done=lambda _about, done: tell_done(line, done))
     for text in call.cases:
         said = _add(batch, call, text, said, at)
     return batch.answer("cases")

@@ -181,9 +181,16 @@ def _content(path: Path, reading: Reading) -> bytes:
     if len(content) > limit:
         reading.refuse(
             _("{name} is larger than {limit} MiB.").format(name=reading.name, limit=limit // _MIB),
-            hint=_("Check that this is the right file; pictures in it can be deleted."),
+            hint=_smaller(content, reading.limits),
         )
     return content
+
+
+def _smaller(content: bytes, limits: Limits) -> str:
+    """For a hint: how a file that is too large becomes smaller."""
+    split = _("Check that this is the right file; a long list is split into several files of at most {rows} rows.")
+    pictures = " " + _("Pictures in a workbook count too: delete them.") if content.startswith(_ZIP) else ""
+    return split.format(rows=limits.rows) + pictures
 
 
 def _headed(reading: Reading, rows: Iterable[Row], unread: tuple[str, ...] = ()) -> Table:

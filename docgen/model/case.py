@@ -73,6 +73,8 @@ class Document(Frozen):
     """Where it lies, from the case's folder."""
     copy_: int | None = Field(default=None, alias="copy")
     """Which item of the list this copy is for (from 1), if there is one for each."""
+    item: str | None = None
+    """That item in words, as a list of papers names it."""
     number: Number | None = None
     template: Sha256 | None = None
     """The template that it was made from; a sealed page has none."""
@@ -104,6 +106,10 @@ class Copy(Frozen):
     """Where the session has it: the number of the session, and the path from its folder."""
     copy_: int | None = Field(default=None, alias="copy")
     """Which item of the session's list it is for (from 1), if there is one for each."""
+    item: str | None = None
+    """That item in words, as a list of papers names it."""
+    classification: str | None = None
+    """Its classification code, by the rules of the session."""
     number: Number | None = None
     sha256: Sha256
 

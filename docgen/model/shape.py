@@ -194,11 +194,14 @@ OFFICE = _record(
 FILED = _record(
     no=_fact("integer", N_("place in the file")),
     judul=_text(N_("title of the paper")),
+    untuk=_text(N_("for which item of a list it was issued"), optional=True),
+    kode=_text(N_("classification code of the paper"), optional=True),
     nomor=_text(N_("number of the paper"), optional=True),
     tanggal=_fact("date", N_("date of the paper")),
     putaran=_fact("integer", N_("round of the case")),
     cetakan=_fact("integer", N_("how often it was printed in this round")),
     pindaian=_fact("yesno", N_("whether it is a scan that was attached")),
+    digantikan=_fact("yesno", N_("whether the session has issued another in its place")),
 )
 CASE = _record(
     nomor=_text(N_("number of the case")),

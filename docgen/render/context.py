@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docgen.model.case import Number, Person
@@ -10,7 +10,7 @@ from docgen.model.office import Office
 from docgen.model.shape import OFFICE, PERSON, SIGNER, Shape
 from docgen.model.sop import Sop
 from docgen.render.srikandi import is_letter, of_paper, of_sender
-from docgen.workflow.fold import State, with_paper
+from docgen.workflow.fold import Issued, State
 from docgen.workflow.plan import Paper, Plan
 from docgen.workflow.view import shaped
 
@@ -64,7 +64,7 @@ def paper_context(
             "ditutup": plan.closed.date() if plan.closed is not None else None,
             "status": plan.outcome or IN_PROCESS,
             "segel": seal,
-            "naskah": _filed(state, plan, paper),
+            "naskah": _filed(sop, plan.filed(state.papers, paper)),
         },
         "naskah": {**_paper_values(sop, plan, paper), "tembusan": office.get("tembusan", {}).get(paper.kind, [])},
         "petugas": _person(PERSON, by),
@@ -92,20 +92,20 @@ def _paper_values(sop: Sop, plan: Plan, paper: Paper) -> dict[str, Any]:
     }
 
 
-def _filed(state: State, plan: Plan, paper: Paper) -> list[dict[str, Any]]:
-    """What lies in the file when a paper is printed: what was issued before it, without earlier states of itself."""
-    papers = state.papers
-    for issued in plan.issued_until(paper):
-        papers = with_paper(papers, issued)
+def _filed(sop: Sop, papers: Sequence[Issued]) -> list[dict[str, Any]]:
+    """What lies in the file when its last paper is printed: what was issued before, without earlier states of that."""
     return [
         {
             "no": place,
             "judul": each.title,
+            "untuk": each.item,
+            "kode": each.code or sop.classification,
             "nomor": each.number,
             "tanggal": each.date,
             "putaran": each.round,
             "cetakan": each.prints,
             "pindaian": each.scan,
+            "digantikan": each.replaced,
         }
         for place, each in enumerate(papers[:-1], 1)
     ]

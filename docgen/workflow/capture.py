@@ -34,11 +34,12 @@ from docgen.workflow.given import (
     number_of,
     overlay,
 )
+from docgen.workflow.items import item_name
 from docgen.workflow.repeated import check_repeated
 from docgen.workflow.replacing import replaced
 from docgen.workflow.saying import options_for
 from docgen.workflow.secrecy import check_secrets
-from docgen.workflow.value import applies, as_given, item_name, take
+from docgen.workflow.value import applies, as_given, take
 from docgen.workflow.view import View, deciding_view
 
 

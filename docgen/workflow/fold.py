@@ -7,7 +7,7 @@ A step that was undone counts no more, but stays in the list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
@@ -37,17 +37,29 @@ class Issued:
     date: dt.date
     round: int
     copy: int | None = None
+    item: str | None = None
+    """For which item of a list it was issued, in words."""
+    code: str | None = None
+    """Its classification code, if it has one of its own."""
     number: str | None = None
     prints: int = 1
     """How often it was printed in this round: the last print holds what the others say."""
     scan: bool = False
     """Whether it is the scan of a paper, attached later."""
+    session: str | None = None
+    """The session whose paper it is a copy of."""
+    replaced: bool = False
+    """Whether the session has issued another in its place. It stays in the file: this is what was told then."""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it is never a state of another paper: it has a number of its own, is a scan, or another case's."""
+        return self.scan or self.number is not None or self.session is not None
 
     def replaces(self, other: Issued) -> bool:
-        """Whether it is a later state of the same paper. What has a number of its own stands for itself."""
+        """Whether it is a later state of the same paper."""
         identity = (self.kind, self.copy, self.round)
-        numbered = self.number is not None or other.number is not None
-        return identity == (other.kind, other.copy, other.round) and not (numbered or self.scan or other.scan)
+        return identity == (other.kind, other.copy, other.round) and not (self.by_itself or other.by_itself)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +133,48 @@ def _after(sop: Sop, state: State, step: Step) -> State:
     )
 
 
-def issued(kind: str, title: str, *, copy: int | None, number: Number | None, at: dt.datetime, round_: int) -> Issued:
+def issued(
+    kind: str,
+    title: str,
+    *,
+    copy: int | None,
+    item: str | None,
+    code: str | None,
+    number: Number | None,
+    at: dt.datetime,
+    round_: int,
+    session: str | None = None,
+) -> Issued:
     """A paper as the file keeps it; its date is that of its number, if it has one."""
     date, printed = (at.date(), None) if number is None else (number.tanggal, number.nomor)
-    return Issued(kind=kind, title=title, date=date, round=round_, copy=copy, number=printed)
+    return Issued(
+        kind=kind,
+        title=title,
+        date=date,
+        round=round_,
+        copy=copy,
+        item=item,
+        code=code,
+        number=printed,
+        session=session,
+    )
 
 
 def copied_by(copies: Iterable[Copy], *, at: dt.datetime, round_: int) -> tuple[Issued, ...]:
     """The papers of a session that a step brings into the file of a member."""
     return tuple(
-        issued(each.kind, each.title, copy=each.copy_, number=each.number, at=at, round_=round_) for each in copies
+        issued(
+            each.kind,
+            each.title,
+            copy=each.copy_,
+            item=each.item,
+            code=each.classification,
+            number=each.number,
+            at=at,
+            round_=round_,
+            session=each.of.partition("/")[0],
+        )
+        for each in copies
     )
 
 
@@ -141,29 +185,58 @@ def with_paper(papers: tuple[Issued, ...], paper: Issued) -> tuple[Issued, ...]:
     return (*kept, replace(paper, prints=prints))
 
 
+def with_copies(papers: tuple[Issued, ...], copies: tuple[Issued, ...], *, whole: bool = True) -> tuple[Issued, ...]:
+    """The file with papers of a session in it, which take the place of those that the session issued before.
+
+    Args:
+        papers: the file before.
+        copies: what one step of the session issued.
+        whole: whether it issued all that there are of these kinds, as a stage does; else only what is in it.
+    """
+    anew = {(each.session, each.kind, None if whole else each.copy) for each in copies}
+    kept = (
+        replace(each, replaced=True) if (each.session, each.kind, None if whole else each.copy) in anew else each
+        for each in papers
+    )
+    return (*kept, *copies)
+
+
 def _filed(sop: Sop, papers: tuple[Issued, ...], step: Step) -> tuple[Issued, ...]:
     """The file with the papers that a step made, or with the scan that it attached."""
     for each in step.documents:
-        made = issued(each.kind, each.title, copy=each.copy_, number=each.number, at=step.at, round_=step.round)
+        made = issued(
+            each.kind,
+            each.title,
+            copy=each.copy_,
+            item=each.item,
+            code=sop.documents[each.kind].classification,
+            number=each.number,
+            at=step.at,
+            round_=step.round,
+        )
         papers = with_paper(papers, made)
-    for made in copied_by(step.copies, at=step.at, round_=step.round):
-        papers = with_paper(papers, made)
-    return papers if step.attached_as not in sop.documents else (*papers, _scan(sop, papers, step, step.attached_as))
+    papers = with_copies(papers, copied_by(step.copies, at=step.at, round_=step.round), whole=step.stage is not None)
+    return (*papers, *_scanned(papers, step))
 
 
-def _scan(sop: Sop, papers: tuple[Issued, ...], step: Step, kind: str) -> Issued:
-    """A scan as the file keeps it: under the number and in the round of the paper that was issued last before it."""
-    shown = [each for each in papers if each.kind == kind and not each.scan and step.attached_item in {None, each.copy}]
-    several = len({each.copy for each in shown}) > 1
-    return Issued(
-        kind=kind,
-        title=sop.documents[kind].title,
-        date=step.at.date(),
-        round=shown[-1].round if shown else step.round,
-        copy=step.attached_item,
-        number=shown[-1].number if shown and not several else None,
-        scan=True,
-    )
+def _scanned(papers: tuple[Issued, ...], step: Step) -> Iterator[Issued]:
+    """The scan of a paper of the file that a step attached, under the number and in the round of the last such."""
+    shown = [
+        each
+        for each in papers
+        if each.kind == step.attached_as and not each.scan and step.attached_item in {None, each.copy}
+    ]
+    if shown:
+        last, several = shown[-1], len({each.copy for each in shown}) > 1
+        yield replace(
+            last,
+            date=step.at.date(),
+            copy=step.attached_item,
+            item=None if several else last.item,
+            number=None if several else last.number,
+            prints=1,
+            scan=True,
+        )
 
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:

@@ -22,8 +22,19 @@ from docgen.model.field import FieldSpec
 from docgen.model.sop import Branch, DocumentKind, Sop, Stage
 from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.capture import Capture
-from docgen.workflow.fold import Issued, Past, State, disposed_entry, issued, learned, overtaken
+from docgen.workflow.fold import (
+    Issued,
+    Past,
+    State,
+    disposed_entry,
+    issued,
+    learned,
+    overtaken,
+    with_copies,
+    with_paper,
+)
 from docgen.workflow.guards import guard_problems, guard_warnings, items_of
+from docgen.workflow.items import item_of
 from docgen.workflow.moves import move
 from docgen.workflow.replacing import replaced
 from docgen.workflow.view import View, deciding_view
@@ -40,6 +51,8 @@ class Paper:
     document: DocumentKind
     copy: int | None = None
     recipient: Any = None
+    item: str | None = None
+    """For which item, in words."""
     number: Number | None = None
     signer: Person | None = None
 
@@ -74,14 +87,30 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
     """What the definition tells of the step, and does not refuse."""
 
-    def issued_until(self, paper: Paper) -> tuple[Issued, ...]:
-        """What comes into the file of the case with this step, up to this paper."""
+    def filed(self, before: tuple[Issued, ...], paper: Paper) -> tuple[Issued, ...]:
+        """The file of the case with what this step brings into it, up to this paper.
+
+        Args:
+            before: the file before this step.
+            paper: one of the step's papers.
+        """
         last = [(each.kind, each.copy) for each in self.papers].index((paper.kind, paper.copy))
-        own = (
-            issued(each.kind, each.document.title, copy=each.copy, number=each.number, at=self.at, round_=self.round)
-            for each in self.papers[: last + 1]
+        papers = with_copies(before, self.copied)
+        for each in self.papers[: last + 1]:
+            papers = with_paper(papers, self._issued(each))
+        return papers
+
+    def _issued(self, paper: Paper) -> Issued:
+        return issued(
+            paper.kind,
+            paper.document.title,
+            copy=paper.copy,
+            item=paper.item,
+            code=paper.document.classification,
+            number=paper.number,
+            at=self.at,
+            round_=self.round,
         )
-        return (*self.copied, *own)
 
     def content(self) -> dict[str, Any]:
         """The part of the step's record that was decided here."""
@@ -303,6 +332,7 @@ def _papers(
                 document=document,
                 copy=copy,
                 recipient=item,
+                item=item_of(sop, document, copy, item),
                 number=number((kind, copy), document.register_) if number and document.register_ is not None else None,
                 signer=signer(kind, document) if document.signer is not None else None,
             )

@@ -12,6 +12,7 @@ from docgen.model.sop import DocumentKind, Sop, Stage
 from docgen.workflow.capture import Capture
 from docgen.workflow.fold import State
 from docgen.workflow.guards import items_of
+from docgen.workflow.items import item_of
 from docgen.workflow.plan import NumberKey, Paper, Plan
 from docgen.workflow.view import View, deciding_view
 
@@ -57,11 +58,13 @@ def reissue_plan(
         signer: who signs it.
     """
     document, view = sop.documents[wanted.kind], _view(sop, state, stage, at=at)
+    recipient = _recipient(sop, document, view, wanted)
     paper = Paper(
         kind=wanted.kind,
         document=document,
         copy=wanted.copy,
-        recipient=_recipient(sop, document, view, wanted),
+        recipient=recipient,
+        item=item_of(sop, document, wanted.copy, recipient),
         number=number((wanted.kind, wanted.copy), document.register_) if number and document.register_ else None,
         signer=None if document.signer is None else signer(wanted.kind, document),
     )

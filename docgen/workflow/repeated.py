@@ -19,7 +19,7 @@ from docgen.model.sop import Sop
 from docgen.model.text import EMOJI_STYLE
 from docgen.workflow.checking import Checking, Holder
 from docgen.workflow.given import ALL, Given, Path, find
-from docgen.workflow.value import item_name
+from docgen.workflow.items import item_name
 from docgen.workflow.view import View
 
 

@@ -22,10 +22,10 @@ from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Sop, Stage, frozen_parts
 from docgen.workflow.capture import Capture, items_at
 from docgen.workflow.fold import State
 from docgen.workflow.given import Path
+from docgen.workflow.items import item_name
 from docgen.workflow.plan import stored
 from docgen.workflow.repeated import folded, owned, part_of, spoken
 from docgen.workflow.timetable import Day
-from docgen.workflow.value import item_name
 from docgen.workflow.view import View, deciding_view, record_view
 
 Record = Mapping[str, JsonValue]

@@ -17,6 +17,7 @@ from docgen.model.values import ValueProblem, parse_scalar
 from docgen.workflow.asked import checked_spec, disposition_spec, in_order, item_spec, posts
 from docgen.workflow.checking import Checking, World, is_pending, is_said
 from docgen.workflow.given import Given, Kept, Mark, Path, Refused, dotted, mended, speaks_of_items
+from docgen.workflow.items import item_name
 from docgen.workflow.saying import option_for, options_for
 from docgen.workflow.secrecy import take_secret
 from docgen.workflow.view import typed
@@ -103,15 +104,6 @@ def as_given(spec: FieldSpec, stored: JsonValue) -> Any:
     if spec.type == "record" and isinstance(stored, dict):
         return {name: as_given(spec.fields[name], part) for name, part in stored.items() if part is not None}
     return stored
-
-
-def item_name(spec: FieldSpec, place: int, item: Any) -> str:
-    """An item in words: its list's label and number, and its name: the first text that the list asks of it."""
-    named = next((name for name, part in spec.fields.items() if part.type == "text"), None)
-    text = item.get(named) if isinstance(item, Mapping) else item
-    if not isinstance(text, str) or not text:
-        return f"{spec.label} {place + 1}"
-    return f"{spec.label} {place + 1} ({text if len(text) <= 60 else quoted(text)})"
 
 
 def _scalar(checking: Checking, spec: FieldSpec, said: Given, path: Path) -> JsonValue:

@@ -17,6 +17,7 @@ from tried import Act, calls_of, copied
 from docgen.app import record
 from docgen.app.cases import open_case
 from docgen.app.perform import Performed
+from docgen.app.reissue import Reissue, reissue
 from docgen.app.undo import undo
 from docgen.app.verify import verify_case
 from docgen.app.workspace import Workspace
@@ -47,7 +48,11 @@ def undoing(workspace: Workspace) -> Performed:
     return undo(workspace, SESSION, reason="Salah.")
 
 
-BEFORE: dict[Act, tuple[int, int]] = {filling: (1, 1), cancelling: (2, 2), undoing: (2, 2)}
+def reissuing(workspace: Workspace) -> Performed:
+    return reissue(workspace, SESSION, Reissue(kind="daftar-tamu", reason="Lembarnya basah."))
+
+
+BEFORE: dict[Act, tuple[int, int]] = {filling: (1, 1), cancelling: (2, 2), undoing: (2, 2), reissuing: (2, 2)}
 """How many steps the session and each member have before an act."""
 
 
@@ -91,7 +96,7 @@ def assert_settled(workspace: Workspace, act: Act) -> bool:
     return found == after
 
 
-@pytest.mark.parametrize("act", [filling, cancelling, undoing])
+@pytest.mark.parametrize("act", [filling, cancelling, undoing, reissuing])
 def test_killed_at_every_call_all_members_have_it_or_none(
     bases: dict[tuple[int, int], Path], tmp_path: Path, act: Act
 ) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playing import at_work, new_workspace, order, set_clock, tree
+from playing import order, set_clock, tree
+from third import third_script, with_third
 
 from docgen.app.check_sop import check_sop
 from docgen.app.perform import Performed, open_new, perform
@@ -19,7 +19,6 @@ from docgen.app.workspace import Workspace
 from docgen.cli.main import main
 from docgen.errors import DocgenError
 
-SHIPPED = Path(__file__).parent.parent / "sop_ketiga"
 TEMPLATE = """\
 Yth. {{ penerima.nama }}, undangan {{ kegiatan.nama }}:
 {{ kegiatan.tanggal | hari_tanggal }} pukul {{ kegiatan.mulai | jam }}.
@@ -34,12 +33,7 @@ LIMIT = 480
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """An office with a small SOP that sends a short text to each who is invited."""
-    root = tmp_path / "kantor"
-    new_workspace(root)
-    shutil.copytree(SHIPPED / "ruang", root / "templates_docx" / "ruang")
-    with (root / "docgen.toml").open("a", encoding="utf-8") as settings:
-        settings.write((SHIPPED / "pejabat.toml").read_text(encoding="utf-8"))
-    made = at_work(root)
+    made = with_third(tmp_path / "kantor")
     rules(
         made,
         "  daftar-hadir: {title",
@@ -63,7 +57,7 @@ def template(workspace: Workspace) -> Path:
 
 def played(workspace: Workspace, **meeting: Any) -> list[Performed]:
     """The shipped example up to the stage that issues the texts, with other facts of the meeting."""
-    steps = json.loads((SHIPPED / "ruang" / "contoh" / "1-rapat.json").read_text(encoding="utf-8"))["steps"]
+    steps = third_script()
     last = next(place for place, step in enumerate(steps) if step["stage"] == "persetujuan")
     for step in steps[:last]:
         if "kegiatan" in step["input"]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from playing import at_work, new_workspace, order, set_clock
+from playing import order, set_clock
+from third import third_script, with_third
 
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_sop
@@ -26,29 +25,16 @@ from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError
 from docgen.workflow.replay import replay
 
-SHIPPED = Path(__file__).parent.parent / "sop_ketiga"
-
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """The shipped office, to which a folder and two officials were added."""
-    root = tmp_path / "kantor"
-    new_workspace(root)
-    shutil.copytree(SHIPPED / "ruang", root / "templates_docx" / "ruang")
-    with (root / "docgen.toml").open("a", encoding="utf-8") as settings:
-        settings.write((SHIPPED / "pejabat.toml").read_text(encoding="utf-8"))
-    return at_work(root)
-
-
-def script() -> list[dict[str, Any]]:
-    text = (SHIPPED / "ruang" / "contoh" / "1-rapat.json").read_text(encoding="utf-8")
-    steps: list[dict[str, Any]] = json.loads(text)["steps"]
-    return steps
+    return with_third(tmp_path / "kantor")
 
 
 def played(workspace: Workspace) -> list[Performed]:
     done: list[Performed] = []
-    for step in script():
+    for step in third_script():
         set_clock(workspace, step["at"])
         ordered = order(step["stage"], step["input"])
         done.append(perform(workspace, done[-1].case.id, ordered) if done else open_new(workspace, "ruang", ordered))
@@ -88,7 +74,7 @@ def test_a_case_goes_from_its_request_to_its_end(workspace: Workspace) -> None:
 
 
 def test_its_rules_are_its_own(workspace: Workspace) -> None:
-    steps = script()
+    steps = third_script()
     steps[0]["input"]["kegiatan"]["sampai"] = "08:00"
     with pytest.raises(DocgenError) as caught:
         open_new(workspace, "ruang", order("pengajuan", steps[0]["input"]))

@@ -176,9 +176,14 @@ def test_people_are_told_in_lines_and_how_far_it_is_on_a_terminal_only(cli: Cli,
     wrong(workspace)
     write_json(workspace, "umum.json", COMMON)
     words = ("auditor", "permohonan", "--rows", "masuk.xlsx", "--input", "umum.json", "--at", "2025-11-03 08:10")
+    tried = spawn([*words, "--keep-going", "--dry-run"], cwd=workspace.root)
+    assert [line.partition(":")[0] for line in tried.out.splitlines()] == ["row 2", "row 4"]
     done = spawn([*words, "--keep-going"], cwd=workspace.root)
     assert done.code == 9
-    assert [line.partition(":")[0] for line in done.out.splitlines()] == ["AUD-2025-0001", "AUD-2025-0002"]
+    assert [line.rsplit(": ", 2)[0] for line in done.out.splitlines()] == [
+        "row 2: AUD-2025-0001",
+        "row 4: AUD-2025-0002",
+    ]
     assert "masuk.xlsx:E3" in done.err
     assert "3/4" not in done.err
     with terminal(workspace.root, *words) as session:

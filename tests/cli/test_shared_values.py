@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from commands import Cli, terminal, write_json
-from playing import at_work, play, script, set_clock, tree
+from playing import at_work, order, play, script, set_clock, tree
 
 from docgen.app.definitions import current
-from docgen.app.taken import taken_elsewhere
+from docgen.app.perform import open_new, opening
+from docgen.app.taken import Seen
 from docgen.app.workspace import Workspace
 from docgen.store.filesystem import FileSystem
 from docgen.workflow.checking import Holder
@@ -156,7 +157,7 @@ def test_every_case_is_read_once_however_many_facts_there_are(warned: Workspace)
     counting = at_work(warned.root, fs=Counting())
     sop = current(counting, "auditor").sop
     reads.clear()
-    taken = taken_elsewhere(counting, sop, but="AUD-2025-0003")
+    taken = Seen().taken(counting, sop, but="AUD-2025-0003")
     assert reads["case.json"] == 5
     assert {path: len(values) for path, values in taken.items()} == {
         ("auditor", "identitas"): 4,
@@ -165,6 +166,44 @@ def test_every_case_is_read_once_however_many_facts_there_are(warned: Workspace)
         ("akun", "user_id"): 0,
     }
     assert taken["auditor", "hp"]["+6281200000004"] == Holder("Data auditor 1 (Auditor Contoh 4)", "AUD-2025-0004")
+
+
+def test_many_that_are_opened_by_one_command_read_each_case_once_and_see_those_that_come(warned: Workspace) -> None:
+    steps = script("1")[:1]
+    steps[0]["input"] |= {"auditor": [auditor(9)]}
+    play(warned, steps)
+    reads: Counter[str] = Counter()
+
+    class Counting(FileSystem):
+        def read(self, path: Path) -> bytes:
+            reads[path.relative_to(warned.root).as_posix()] += 1
+            return super().read(path)
+
+    counting = at_work(warned.root, now=steps[0]["at"], first=100, fs=Counting())
+    ready = opening(counting, "auditor")
+    told = []
+    for number, hp in enumerate(["081200000001", "081200000009", "081200000001", "081200000007"], 1):
+        values = {**steps[0]["input"], "auditor": [auditor(number, hp=hp)]}
+        values["surat"] = {**values["surat"], "nomor": f"{number}/Z"}
+        wanted = order("permohonan", values, by="helpdesk")
+        tried = open_new(counting, "auditor", wanted, ready=ready, dry_run=True)
+        done = open_new(counting, "auditor", wanted, ready=ready)
+        told.append([warning.message for warning in done.warnings])
+        assert [warning.message for warning in tried.warnings] == told[-1]
+        if number == 3:  # another clerk, meanwhile
+            another = {**values, "surat": {**values["surat"], "nomor": "99/Z"}, "auditor": [auditor(7)]}
+            open_new(warned, "auditor", order("permohonan", another, by="helpdesk"))
+    assert [[case for case in CASES if case in str(warnings)] for warnings in told] == [
+        [],
+        CASES[:1],
+        CASES[1:2],
+        CASES[4:5],
+    ]
+    assert {reads[f"cases/2025/{case}/01/step.json"] for case in CASES[:1]} == {1}
+    assert max(reads[f"cases/2025/{case}/case.json"] for case in CASES[:3]) <= 2  # once for itself, once for the others
+
+
+CASES = [f"AUD-2025-000{number}" for number in range(1, 7)]
 
 
 @pytest.mark.parametrize("said", [{"1": {"user_id": "AUDITOR-CONTOH-1"}}, {"*": {"user_id": "AUDITOR-CONTOH-1"}}])

@@ -172,6 +172,10 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [HEAD, *ROWS])
     assert only(path, size=20) == ("table-refused", "a.csv")
     assert read(path, size=path.stat().st_size)
+    (problem,) = refused(path, size=20)
+    assert ("2000 rows" in problem.hint, "ictures" in problem.hint) == (True, False)
+    (problem,) = refused(xlsx_file(tmp_path / "a.xlsx", [HEAD, *ROWS]), size=20)
+    assert ("2000 rows" in problem.hint, "ictures" in problem.hint) == (True, True)
 
 
 def test_a_text_that_is_too_long_is_refused_with_its_cell(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from classes import DAY, KASUBBAG, SOP, answered, closed, opened, told, waiting
 from playing import play, script
@@ -34,6 +34,19 @@ def planned(workspace: Workspace, session: str, at: str, **more: object) -> None
 def fixed(workspace: Workspace, session: str, at: str) -> None:
     """The schedule of a class is no longer tentative."""
     go(workspace, session, "tetapkan", at=at, by=KASUBBAG)
+
+
+def again(workspace: Workspace, case: str, why: str, attended: Sequence[str]) -> str:
+    """The one who is left of a request sits in a second class, on these days; gives the class."""
+    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": why}
+    go(workspace, case, "tindak-lanjut", follow_up, at="2025-11-13T08:30", by=KASUBBAG)
+    second = opened(workspace, "2025-11-17T09:30", **SECOND)
+    planned(workspace, second, "2025-11-17T10:00")
+    told(workspace, case, "2025-11-17T10:30", until="2025-11-21")
+    answered(workspace, case, "2025-11-18T09:00", "hadir")
+    fixed(workspace, second, "2025-11-24T08:30")
+    closed(workspace, second, "2025-11-26T12:30", [attended])
+    return second
 
 
 def institution(workspace: Workspace) -> list[str]:
@@ -142,14 +155,7 @@ def absent(workspace: Workspace) -> list[str]:
     answered(workspace, case, "2025-11-06T09:00", "hadir", "hadir")
     fixed(workspace, session, "2025-11-10T08:30")
     closed(workspace, session, "2025-11-12T12:30", [["2025-11-12"], []])
-    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": "Peserta sakit."}
-    go(workspace, case, "tindak-lanjut", follow_up, at="2025-11-13T08:30", by=KASUBBAG)
-    second = opened(workspace, "2025-11-17T09:30", **SECOND)
-    planned(workspace, second, "2025-11-17T10:00")
-    told(workspace, case, "2025-11-17T10:30", until="2025-11-21")
-    answered(workspace, case, "2025-11-18T09:00", "hadir")
-    fixed(workspace, second, "2025-11-24T08:30")
-    closed(workspace, second, "2025-11-26T12:30", [[]])
+    second = again(workspace, case, "Peserta sakit.", [])
     follow_up = {"tindak_lanjut": "tutup", "alasan": "Peserta tidak hadir dua kali."}
     go(workspace, case, "tindak-lanjut", follow_up, at="2025-11-27T08:30", by=KASUBBAG)
     return [case, session, second]
@@ -164,15 +170,7 @@ def divided(workspace: Workspace) -> list[str]:
     answered(workspace, case, "2025-11-06T09:00", "hadir", "hadir", None)
     fixed(workspace, session, "2025-11-10T08:30")
     closed(workspace, session, "2025-11-12T12:30", [["2025-11-12"], ["2025-11-12"]])
-    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": "Satu peserta belum mendapat kursi."}
-    go(workspace, case, "tindak-lanjut", follow_up, at="2025-11-13T08:30", by=KASUBBAG)
-    second = opened(workspace, "2025-11-17T09:30", **SECOND)
-    planned(workspace, second, "2025-11-17T10:00")
-    told(workspace, case, "2025-11-17T10:30", until="2025-11-21")
-    answered(workspace, case, "2025-11-18T09:00", "hadir")
-    fixed(workspace, second, "2025-11-24T08:30")
-    closed(workspace, second, "2025-11-26T12:30", [["2025-11-26"]])
-    return [case, session, second]
+    return [case, session, again(workspace, case, "Satu peserta belum mendapat kursi.", ["2025-11-26"])]
 
 
 PATHS: dict[str, Callable[[Workspace], list[str]]] = {

@@ -33,7 +33,11 @@ COLUMNS = {
     "Ket.": 18.5,
 }
 ISSUED = "kasus.naskah"
-NOTE = "{% if n.pindaian %}pindaian{% elif n.cetakan > 1 %}{{ n.cetakan }} cetakan{% endif %}"
+NOTE = (
+    "{% if n.pindaian %}pindaian{% elif n.cetakan > 1 %}{{ n.cetakan }} cetakan{% endif %}"
+    "{% if n.digantikan %}{% if n.pindaian %}, {% endif %}diganti{% endif %}"
+)
+CODE = "{% if naskah.kode %}{{ naskah.kode }}{% endif %}"
 
 
 def make() -> Document:
@@ -68,11 +72,12 @@ def make() -> Document:
     control_row(table, "{%tr endfor %}")
     control_row(table, f"{{%tr for n in {ISSUED} %}}")
     title = (
-        "{{ n.judul }}{% if n.nomor %} Nomor {{ n.nomor }}{% endif %}"
+        "{{ n.judul }}{% if n.nomor %} Nomor {{ n.nomor }}{% elif n.untuk %}, {{ n.untuk }}{% endif %}"
         f"{{% if kasus.putaran > 1 %}} ({ROUND} ke-{{{{ n.putaran }}}}){{% endif %}}"
     )
     counted = number((LETTER, ASSIGNED), f"({FILES} | length) + loop.index")
-    _row(table, counted, title, date="{{ n.tanggal }}", amount="1 naskah", note=NOTE, last="loop.last")
+    code = "{% if n.kode %}{{ n.kode }}{% endif %}"
+    _row(table, counted, title, date="{{ n.tanggal }}", amount="1 naskah", note=NOTE, code=code, last="loop.last")
     control_row(table, "{%tr endfor %}")
     write(document, "", GAP_KEPT)
     table = new_table(document, (80.0, 80.0), style=PLAIN_TABLE)
@@ -84,14 +89,22 @@ def make() -> Document:
 
 
 def _row(
-    table: Table, counted: str, text: str, *, date: str, amount: str, note: str, last: str = f"not {ISSUED}"
+    table: Table,
+    counted: str,
+    text: str,
+    *,
+    date: str,
+    amount: str,
+    note: str,
+    code: str = CODE,
+    last: str = f"not {ISSUED}",
 ) -> None:
     add_row(
         table,
         [
             numbered("kasus.nomor", last=last, style=ANNEX_CELL, last_style=ANNEX_LAST),
             box(ANNEX_CENTRE, f"{{{{ {counted} }}}}"),
-            box(ANNEX_CENTRE, "{% if naskah.kode %}{{ naskah.kode }}{% endif %}"),
+            box(ANNEX_CENTRE, code),
             box(ANNEX_CELL, text),
             box(ANNEX_CELL, date),
             box(ANNEX_CELL, amount),

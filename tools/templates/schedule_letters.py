@@ -53,9 +53,7 @@ def make_schedule() -> Document:
         UNSEATED,
         f"Belum mendapat kursi pada kelas tersebut: {{{{ {UNSEATED} | map(attribute='nama') | join('; ') }}}}.",
     )
-    _add_terms(document)
-    when(document, "kelas.status == 'tentatif'", TENTATIVE)
-    finish(document)
+    _finish_with_terms(document)
     return document
 
 
@@ -79,9 +77,7 @@ def make_changed() -> Document:
     )
     _add_class(document)
     _add_participants(document)
-    _add_terms(document)
-    when(document, "kelas.status == 'tentatif'", TENTATIVE)
-    finish(document)
+    _finish_with_terms(document)
     return document
 
 
@@ -146,7 +142,9 @@ def _add_participants(document: Document) -> None:
     write(document, "{%p endif %}", LETTER_TABLE)
 
 
-def _add_terms(document: Document) -> None:
+def _finish_with_terms(document: Document) -> None:
     write(document, "Training diikuti dengan ketentuan sebagai berikut:", LETTER_LEAD)
     for place, term in enumerate(TERMS, 1):
         write(document, f"{place}.\t{term}", LETTER_POINT)
+    when(document, "kelas.status == 'tentatif'", TENTATIVE)
+    finish(document)
