@@ -50,7 +50,7 @@ class Played:
 
     stage: str
     done: Performed
-    phrases: Mapping[tuple[str, int | None], str]
+    phrases: Mapping[str, str]
 
 
 def main() -> None:
@@ -112,7 +112,7 @@ def _played(workspace: Workspace) -> Iterator[Played]:
         order = Order(stage=step["stage"], given=said, base=ROOT, by=step.get("by"), safe=safe)
         done = perform(then, case, order) if case else open_new(then, SOP, order)
         case = done.case.id
-        phrases = {page: secret.reveal() for page, secret in safe.passphrases()}
+        phrases = {page: secret.reveal() for page, secret in safe.passphrases().items()}
         yield Played(stage=step["stage"], done=done, phrases=phrases)
 
 
@@ -151,7 +151,7 @@ def _bound(step: Played, printed: Mapping[str, Path]) -> Iterator[tuple[str, ...
                 yield step.stage, document.title, _for_whom(document), _number(document), link
             else:
                 shutil.copyfile(paper, TARGET / paper.name)
-                _picture(paper, step.phrases[document.kind, document.copy_])
+                _picture(paper, step.phrases[paper.name])
                 yield step.stage, document.title, _for_whom(document), "", f"[{paper.name}]({paper.name})"
         book.save(TARGET / bound, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 
