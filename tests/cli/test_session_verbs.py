@@ -85,6 +85,17 @@ def test_list_and_show_tell_who_sits_in_it(workspace: Workspace, cli: Cli) -> No
     assert wrong.references == ["sop-unknown"]
 
 
+def test_a_member_shows_which_of_its_papers_are_copies(workspace: Workspace, cli: Cli) -> None:
+    session, (first, *_more) = waiting(workspace)
+    cli("tur", "rombongan", "isi", session)
+    (copy,) = (line for line in cli("show", first).out.splitlines() if f"/{session}-" in line)
+    assert copy.endswith(f"copy from {session}")
+    assert "copy from" not in cli("show", session).out  # there it is the paper itself
+    cli("undo", session, "--reason", "Salah pilih.")
+    (undone,) = (line for line in cli("show", first).out.splitlines() if f"/{session}-" in line)
+    assert undone.endswith("undone")
+
+
 def test_programs_read_a_session_in_named_values(workspace: Workspace, cli: Cli) -> None:
     session, (first, second, third) = waiting(workspace)
     cli("tur", "rombongan", "isi", session)

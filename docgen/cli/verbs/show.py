@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from docgen.cli.shared import case_argument, json_option, verb
 
 if TYPE_CHECKING:
     from docgen.app.show import Shown
-    from docgen.model.case import Step
+    from docgen.model.case import Copy, Document, Step
 
 
 @verb("show", _("A case: its record, its steps, its papers."), [case_argument(), json_option()])
@@ -60,20 +61,19 @@ def _steps(line: CommandLine, shown: Shown) -> None:
 
 
 def _papers(shown: Shown) -> None:
-    standing = set(shown.case.papers)
-    rows = [
-        (
-            document.path,
-            document.title,
-            document.number.nomor if document.number is not None else "",
-            "" if document.path in standing else _("undone"),
-        )
-        for step in shown.steps
-        for document in step.documents
-    ]
+    rows = [row for step in shown.steps for row in _of_step(step, undone=step.seq in shown.undone)]
     if rows:
         put()
         put_table([_("Paper"), _("Title"), _("Number"), ""], rows)
+
+
+def _of_step(step: Step, *, undone: bool) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each paper that a step made, or brought as a copy from a session."""
+    papers: list[tuple[Document | Copy, str]] = [(document, "") for document in step.documents]
+    papers += [(copy, _("copy from {session}").format(session=copy.of.partition("/")[0])) for copy in step.copies]
+    for paper, origin in papers:
+        number = paper.number.nomor if paper.number is not None else ""
+        yield paper.path, paper.title, number, _("undone") if undone else origin
 
 
 def _notes(shown: Shown, step: Step) -> str:
