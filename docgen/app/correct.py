@@ -169,8 +169,7 @@ def _sealed(sop: Sop, mended: Capture, case: str) -> list[Problem]:
 
 
 def _changed(case: OpenCase, mended: Capture) -> Mapping[str, JsonValue]:
-    changed = {name: value for name, value in mended.values.items() if value != case.state.record.get(name)}
-    return carried(case.definition.sop, case.state.record, changed)
+    return carried(case.definition.sop, case.state.record, mended.values)
 
 
 def _way_out(workspace: Workspace, case: OpenCase, step: Step) -> str:

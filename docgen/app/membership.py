@@ -11,7 +11,7 @@ from docgen.app.workspace import Workspace
 from docgen.errors import refuse
 from docgen.model.session import SessionRules, session_rules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE
-from docgen.workflow.fold import State
+from docgen.workflow.fold import State, standing
 from docgen.workflow.seats import attendant, is_member, objection, taken_seats
 
 
@@ -72,6 +72,6 @@ def refuse_clash(workspace: Workspace, case: OpenCase, after: State) -> None:
 def told_by_sessions(case: OpenCase) -> frozenset[str]:
     """The fields whose present value a session told this case."""
     told: dict[str, bool] = {}
-    for step in case.steps:
+    for step in standing(case.steps):
         told |= dict.fromkeys(step.captured, step.with_ is not None)
     return frozenset(name for name, by_session in told.items() if by_session)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from gettext import gettext as _
 from itertools import chain, repeat
 
 from pydantic import JsonValue
 
+from docgen.errors import DocgenError, refuse
 from docgen.model.field import FieldSpec
 from docgen.model.sop import Sop, Stage
 
@@ -26,30 +28,78 @@ def replaced(sop: Sop, stage: Stage, record: Mapping[str, JsonValue]) -> dict[st
 
 
 def carried(sop: Sop, record: Mapping[str, JsonValue], changed: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """What a correction changes with these values: whoever came in the place of another is mended where he stands, too.
+    """What a correction changes with these values: whoever came in the place of another stands in two places.
 
     Args:
         sop: the rules.
         record: what is known.
         changed: the mended values of fields, each whole.
+
+    Raises:
+        DocgenError: `correction-refused`: somebody would come, or have come, in the place of another only now; who was
+            there first is no longer known.
     """
     after = {**record, **changed}
-    lists: dict[str, JsonValue] = {}
     for stage in sop.stages:
-        said = any(path[0] in changed and name not in changed for name, path in stage.replace.items())
-        lists |= replaced(sop, stage, after) if said else {}
-    return {**lists, **changed}
+        for name, path in stage.replace.items():
+            if path[0] in record and name in record:
+                after |= _carried(sop, record, after, name, path)
+    return {name: value for name, value in after.items() if value != record.get(name)}
+
+
+def _carried(
+    sop: Sop, record: Mapping[str, JsonValue], after: Mapping[str, JsonValue], name: str, path: tuple[str, ...]
+) -> dict[str, JsonValue]:
+    """Both places of each one who came: what was mended in one is mended in the other."""
+    spec, items, said = _spec_at(sop, path), _listed(after[name]), _listed(after[path[0]])
+    before = [_below(each, path[1:]) for each in _listed(record[path[0]])]
+    for place, (was, of_it) in enumerate(zip(before, said, strict=True)):
+        now = _below(of_it, path[1:])
+        if (was is None) != (now is None):
+            raise _another(".".join((path[0], str(place + 1), *path[1:])))
+        if now != was:
+            items[place] = _given_way(sop.fields[name], items[place], now, spec)
+        elif now is not None:
+            said[place] = _put(of_it, path[1:], _parts(items[place], spec))
+    return {name: items, path[0]: said}
+
+
+def _another(path: str) -> DocgenError:
+    return refuse(
+        "correction-refused",
+        _("{path}: whether somebody comes in the place of another is no typing mistake.").format(path=path),
+        where=path,
+        hint=_("Take the step back and do it anew: docgen undo CASE --reason …"),
+    )
+
+
+def _parts(item: JsonValue, spec: FieldSpec) -> JsonValue:
+    """Of an item, what is said of the one who came."""
+    return {part: item[part] for part in spec.fields if part in item} if isinstance(item, dict) else item
+
+
+def _put(value: JsonValue, path: Sequence[str], new: JsonValue) -> JsonValue:
+    """A value with another one at this path in it."""
+    if not path:
+        return new
+    parts = value if isinstance(value, dict) else {}
+    return {**parts, path[0]: _put(parts.get(path[0]), path[1:], new)}
 
 
 def _replaced(sop: Sop, record: Mapping[str, JsonValue], name: str, path: tuple[str, ...]) -> list[JsonValue]:
-    spec = sop.fields[path[0]]
-    for part in path[1:]:
-        spec = spec.fields[part]
+    spec = _spec_at(sop, path)
     items, said = (record.get(key) for key in (name, path[0]))
     return [
         _given_way(sop.fields[name], item, _below(of_it, path[1:]), spec)
         for item, of_it in zip(_listed(items), chain(_listed(said), repeat(None)), strict=False)
     ]
+
+
+def _spec_at(sop: Sop, path: Sequence[str]) -> FieldSpec:
+    spec = sop.fields[path[0]]
+    for part in path[1:]:
+        spec = spec.fields[part]
+    return spec
 
 
 def _given_way(listed: FieldSpec, item: JsonValue, other: JsonValue, spec: FieldSpec) -> JsonValue:
@@ -61,7 +111,7 @@ def _given_way(listed: FieldSpec, item: JsonValue, other: JsonValue, spec: Field
 
 
 def _listed(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else []
+    return list(value) if isinstance(value, list) else []
 
 
 def _below(value: JsonValue, path: Sequence[str]) -> JsonValue:

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
-from itertools import pairwise
 from pathlib import Path as FilePath
 
 from pydantic import JsonValue
@@ -156,8 +155,9 @@ def _decided(sop: Sop, before: Sequence[Step], step: Step, mended: Mapping[str, 
         )
     except DocgenError as error:
         return Decided(refused=error.problems, state=state)
+    carried_over = {name for name, path in stage.replace.items() if path[0] in mended}
     return Decided(
-        captured={name: value for name, value in plan.captured.items() if name not in mended},
+        captured={name: value for name, value in plan.captured.items() if name not in {*mended, *carried_over}},
         spoken_of=found.spoken_of,
         moved=(plan.opens, plan.closes, plan.ends, plan.round_after),
         state=state,
@@ -234,7 +234,7 @@ def _same_items(sop: Sop, steps: Sequence[Step], name: str) -> Sequence[bool] | 
 def _last_replaced(
     captured: Sequence[JsonValue], mends: Sequence[bool], value: JsonValue, *, same: Sequence[bool] | None = None
 ) -> list[JsonValue]:
-    """The value in place of the last that a stage captured.
+    """The value in place of the last that a stage captured; what mended it since is in the value.
 
     Args:
         captured: what each step captured of the field.
@@ -243,20 +243,18 @@ def _last_replaced(
         same: of a list whose items are spoken of, which steps took its items over from the step before. These, and
             those that said the same list again, stand for the same items: what is mended was so before, too.
     """
-    stages = [place for place, old in enumerate(captured) if old is not None and not mends[place]]
-    changed = {stages[-1]: value} if stages else {}
-    for later, place in pairwise(reversed(stages)) if same is not None else ():
-        if captured[place] == captured[later]:
-            changed[place] = changed[later]
-        elif same is not None and same[later]:
-            changed[place] = _item_by_item(captured[place], captured[later], changed[later])
-        else:
+    result = list(captured)
+    for place in reversed(range(len(captured))):
+        if captured[place] is None:
+            continue
+        result[place] = None if mends[place] else value
+        if mends[place]:
+            continue
+        before = next((known for known in reversed(captured[:place]) if known is not None), None)
+        if same is None or before is None or not (same[place] or before == captured[place]):
             break
-    after = max(changed, default=-1)
-    return [
-        changed[place] if place in changed else None if mends[place] and place > after else old
-        for place, old in enumerate(captured)
-    ]
+        value = value if before == captured[place] else _item_by_item(before, captured[place], value)
+    return result
 
 
 def _item_by_item(before: JsonValue, after: JsonValue, mended: JsonValue) -> JsonValue:
@@ -268,9 +266,12 @@ def _item_by_item(before: JsonValue, after: JsonValue, mended: JsonValue) -> Jso
 def _each_replaced(
     captured: Sequence[JsonValue], mends: Sequence[bool], values: Sequence[JsonValue]
 ) -> list[JsonValue]:
-    """The same for what was said of the items of a list, item by item."""
+    """The same for what was said of the items of a list, item by item; of items that are gone it stays."""
+    width = max(len(each) for each in (*captured, [*values]) if isinstance(each, list))
+    columns = [[_of_item(said, item) for said in captured] for item in range(width)]
     columns = [
-        _last_replaced([_of_item(said, item) for said in captured], mends, value) for item, value in enumerate(values)
+        _last_replaced(column, mends, values[item]) if item < len(values) else column
+        for item, column in enumerate(columns)
     ]
     rows = [[column[place] for column in columns] for place in range(len(captured))]
     return [row if any(said is not None for said in row) else None for row in rows]

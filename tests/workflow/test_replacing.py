@@ -13,6 +13,7 @@ from docgen.workflow import fold
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import Holder
 from docgen.workflow.mend import mend
+from docgen.workflow.replacing import carried
 from docgen.workflow.replay import overthrown, replay
 
 FIELDS = """
@@ -70,12 +71,18 @@ def answers(*said: Any) -> dict[str, Any]:
 
 
 def mended(case: Played, said: dict[str, Any]) -> list[str]:
-    """Why a correction is refused."""
+    """Why a correction is refused; one that is not is recorded."""
     sop = case.sop
     found = mend(sop, case.state, given(said), stage=sop.first, at=case.now, world=world(case.now))
     assert not found.problems
-    changed = {name: value for name, value in found.values.items() if value != case.state.record[name]}
-    return [found.reference for found in overthrown(replay(sop, case.steps, changed), way_out=str)]
+    try:
+        changed = carried(sop, case.state.record, found.values)
+    except DocgenError as error:
+        return [problem.reference for problem in error.problems]
+    refusals = [found.reference for found in overthrown(replay(sop, case.steps, changed), way_out=str)]
+    if not refusals:
+        case.act("correct", captured=changed, reason="Salah ketik.")
+    return refusals
 
 
 def test_who_comes_instead_stands_in_the_place_with_nothing_of_the_other_but_what_is_never_said(case: Played) -> None:
@@ -133,12 +140,49 @@ def _holder() -> Any:
     return Holder("Orang 1 (Citra)", "KCL-2025-0002")
 
 
-def test_a_typo_in_who_came_instead_is_mended_where_he_stands(case: Played) -> None:
+@pytest.mark.parametrize(
+    "said", [{"orang": {"1": {"nama": "Citra Dewi"}}}, {"jawab": {"1": {"lain": {"nama": "Citra Dewi"}}}}]
+)
+def test_a_typo_in_who_came_instead_is_mended_in_both_places(case: Played, said: dict[str, Any]) -> None:
     case.do("jawab", answers(CITRA, None))
-    assert mended(case, {"orang": {"1": {"nama": "Citra Dewi"}}}) == []
-    both = {"orang": {"1": {"nama": "Citra Dewi"}}, "jawab": {"1": {"lain": {"nama": "Citra Dewi"}}}}
-    assert mended(case, both) == []
-    assert mended(case, {"jawab": {"1": {"kata": "ya", "lain": None}}}) == ["correction-refused"]
+    assert mended(case, said) == []
+    record: Any = case.state.record
+    assert record["orang"][0]["nama"] == record["jawab"][0]["lain"]["nama"] == "Citra Dewi"
+    assert record["orang"][0]["peran"] == "PPK"
+
+
+def test_one_correction_leaves_what_another_mended(case: Played) -> None:
+    case.do("jawab", answers(CITRA, {"nama": "Dewi", "hp": "+6281200000004"}))
+    assert mended(case, {"orang": {"1": {"nama": "Citra Dewi", "nik": "7"}}}) == []
+    assert mended(case, {"jawab": {"2": {"lain": {"nama": "Dewi Sari"}}}}) == []
+    assert mended(case, {"jawab": {"1": {"lain": {"hp": "+6281200000009"}}}}) == []
+    record: Any = case.state.record
+    assert [each["nama"] for each in record["orang"]] == ["Citra Dewi", "Dewi Sari"]
+    assert (record["orang"][0]["nik"], record["orang"][0]["hp"]) == ("7", "+6281200000009")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (CITRA, {"kata": "ya", "lain": None}),
+        (None, {"kata": "diganti", "lain": CITRA}),
+    ],
+)
+def test_whether_somebody_comes_instead_is_no_typo(case: Played, answer: Any, said: dict[str, Any]) -> None:
+    case.do("jawab", answers(answer, None))
+    assert mended(case, {"jawab": {"1": said}}) == ["correction-refused"]
+
+
+def test_a_typo_that_was_mended_before_somebody_came_is_still_his(case: Played) -> None:
+    assert mended(case, {"orang": {"2": {"nama": "Budy"}}}) == []
+    case.do("jawab", answers(CITRA, None))
+    sop = case.sop
+    found = mend(
+        sop, case.state, given({"orang": {"2": {"nama": "Budi W."}}}), stage=sop.first, at=case.now, world=world()
+    )
+    first, _kursi, last = replay(sop, case.steps, carried(sop, case.state.record, found.values))
+    names = [[item["nama"] for item in each.now.plan.view["orang"]] for each in (first, last) if each.now.plan]
+    assert names == [["Ani", "Budi W."], ["Citra", "Budi W."]]
 
 
 def test_a_typo_in_who_stayed_was_there_before_too(case: Played) -> None:

@@ -109,6 +109,32 @@ def test_a_mended_list_that_was_said_twice_is_the_same_list() -> None:
     assert verdict(case, {"orang": {"1": {"nama": "B"}}}) == []
 
 
+def test_what_was_said_of_a_list_that_became_shorter_is_mended_in_its_last_round() -> None:
+    sop = small(
+        """
+        orang: {type: list, label: Orang, fields: {nama: {type: text, label: Nama}}}
+        nilai: {type: integer, label: Nilai, each: o in orang}
+        lagi: {type: yesno, label: Lagi}
+        """,
+        """
+        - {id: awal, actor: petugas_a, activity: Awal, fields: [orang], next: nilai}
+        - {id: nilai, actor: petugas_a, activity: Nilai, fields: [nilai], next: akhir}
+        - id: akhir
+          actor: petugas_a
+          activity: Akhir
+          fields: [lagi]
+          set: {orang: "orang | rejectattr('nilai', 'equalto', 1) | list if lagi else orang"}
+          next: [{when: lagi, to: nilai}, {ends: selesai}]
+        """,
+    )
+    case = Played(sop)
+    case.do("awal", {"orang": [{"nama": "A"}, {"nama": "B"}]})
+    case.do("nilai", {"nilai": [1, 2]})
+    case.do("akhir", {"lagi": True})
+    case.do("nilai", {"nilai": [3]})
+    assert verdict(case, {"nilai": {"1": 4}}) == []
+
+
 def test_a_computed_value_that_would_differ_is_refused() -> None:
     sop = small(
         "a: {type: integer, label: A}\nb: {type: integer, label: B}",
