@@ -273,7 +273,8 @@ def _each_replaced(
         _last_replaced(column, mends, values[item]) if item < len(values) else column
         for item, column in enumerate(columns)
     ]
-    rows = [[column[place] for column in columns] for place in range(len(captured))]
+    lengths = [len(said) if isinstance(said, list) else 0 for said in captured]
+    rows = [[column[place] for column in columns[:length]] for place, length in enumerate(lengths)]
     return [row if any(said is not None for said in row) else None for row in rows]
 
 
