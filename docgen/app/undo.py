@@ -13,7 +13,7 @@ from docgen.app.record import refuse_edited
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Step
-from docgen.workflow.fold import fold, standing
+from docgen.workflow.fold import fold, own_steps, standing
 
 
 def undo(
@@ -50,7 +50,7 @@ def can_be_taken_back(workspace: Workspace, case: OpenCase) -> bool:
 
 
 def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -> Act:
-    last = standing(case.steps)[-1]
+    last = own_steps(case.steps)[-1]
     if not again:
         _refuse_repetition(workspace, case, reason, to_come=last)
     if last.seq == 1:

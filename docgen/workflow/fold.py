@@ -99,6 +99,11 @@ def standing(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.seq not in taken_back and step.kind != "undo")
 
 
+def own_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Those that stand, less the copies that a session brought later: what a case did itself is not bound to them."""
+    return tuple(step for step in standing(steps) if step.with_ is None or step.kind != "reissue")
+
+
 def fold(sop: Sop, steps: Sequence[Step]) -> State:
     """The state that these steps add up to, from the first to the last."""
     state = State()

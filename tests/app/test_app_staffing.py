@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 from playing import new_workspace, order, set_clock
-from test_third_sop import SHIPPED, script
+from third import SHIPPED, third_script
 
 from docgen.app.cases import open_case
 from docgen.app.check_sop import check_sop
@@ -83,7 +83,7 @@ def settings(workspace: Workspace, *, add: str = "", change: Mapping[str, str] |
 
 def asked(workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """A case that waits for its letters, and the step that makes them."""
-    steps = script()
+    steps = third_script()
     done: Performed | None = None
     for step in steps[:4]:
         set_clock(workspace, step["at"])

@@ -120,7 +120,7 @@ def test_a_correction_is_told_too_and_only_of_what_it_says(warned: Workspace, cl
             "Data auditor 1 (Auditor Contoh 2) has the same as Data auditor 1 (Auditor Contoh 1)"
         )
         assert elsewhere.endswith("of the open case AUD-2025-0001: No. HP +6281200000001.")
-        assert here.startswith("Data auditor 2 (Auditor Contoh Dua) has the same as Data auditor 1 (Auditor Contoh 2)")
+        assert here.startswith("Data auditor 1 (Auditor Contoh 2) has the same as Data auditor 2 (Auditor Contoh Dua)")
 
 
 def test_a_clerk_at_the_terminal_sees_it_before_recording(warned: Workspace, cli: Cli) -> None:
