@@ -22,8 +22,8 @@ class CopyHolders:
 
     members: tuple[OpenCase, ...] = ()
     """Those that are still in it."""
-    closed: tuple[str, ...] = ()
-    """Those whose file is closed."""
+    left: tuple[str, ...] = ()
+    """Those that are closed, or no longer in it."""
 
 
 def copy_holders(workspace: Workspace, session: OpenCase, kind: str, copy: int | None) -> CopyHolders:
@@ -39,20 +39,22 @@ def copy_holders(workspace: Workspace, session: OpenCase, kind: str, copy: int |
     members = tuple(case for case in having if is_member(rules, case.state, session.id))
     for case in members:
         refuse_edited(workspace, case)
-    return CopyHolders(members, tuple(case.id for case in having if case.state.closed))
+    return CopyHolders(members, tuple(case.id for case in having if case not in members))
 
 
-def kept_as_it_was(session: OpenCase, document: DocumentKind, kind: str, closed: tuple[str, ...]) -> Iterator[Problem]:
-    """That closed files keep the paper that they have, if there are any: what was archived does not change."""
-    if not closed:
+def kept_as_it_was(session: OpenCase, document: DocumentKind, left: tuple[str, ...]) -> Iterator[Problem]:
+    """That files keep the paper that they have where the case is closed or has left the session."""
+    if not left:
         return
-    message = _("{paper} is issued once more in {session} only: closed cases keep the copy that they have: {cases}.")
-    hint = _("If the new one belongs in such a file too: docgen attach {case} FILE --as {kind}")
+    message = _(
+        "{paper} is issued once more in {session} only: cases that are closed or have left it keep theirs: {cases}."
+    )
+    hint = _("Nothing has to be done: each file shows what was told then; the new one lies with {session}.")
     yield Problem(
         reference="copy-kept",
-        message=message.format(paper=document.title, session=session.id, cases=", ".join(closed)),
+        message=message.format(paper=document.title, session=session.id, cases=", ".join(left)),
         where=session.id,
-        hint=hint.format(case=closed[0], kind=kind),
+        hint=hint.format(session=session.id),
     )
 
 

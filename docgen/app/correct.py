@@ -67,7 +67,7 @@ def _refuse_shared(workspace: Workspace, case: OpenCase, given: Given) -> None:
             "correction-refused",
             _("The members of {case} keep what it says: it is not mended here alone.").format(case=case.id),
             where=case.id,
-            hint=_what_changes_it(workspace, case, said, told=_last_saying(case, said).seq),
+            hint=_what_changes_it(workspace, case, said),
         )
     kept = sorted(said & told_by_sessions(case))
     if kept:
@@ -75,21 +75,14 @@ def _refuse_shared(workspace: Workspace, case: OpenCase, given: Given) -> None:
             "correction-refused",
             _("{name} is what the session told this case; it is not mended here.").format(name=", ".join(kept)),
             where=case.id,
-            hint=_by_its_session(workspace, case, given, kept),
+            hint=_what_changes_it(workspace, _teller(workspace, case, kept), _parts(given, kept)),
         )
 
 
-def _last_saying(case: OpenCase, said: Collection[str]) -> Step:
-    """The last step that says one of these values; the first step if none does."""
-    steps = standing(case.steps)
-    return next((step for step in reversed(steps) if not step.captured.keys().isdisjoint(said)), steps[0])
-
-
-def _by_its_session(workspace: Workspace, case: OpenCase, given: Given, kept: Collection[str]) -> str:
-    """For a hint: what can be done now in the session that told a case these values last."""
-    session, _slash, seq = (_last_saying(case, kept).with_ or "").partition("/")
-    opened = load_case(workspace, workspace.store.case_dir(session))
-    return _what_changes_it(workspace, opened, _parts(given, kept), told=int(seq))
+def _teller(workspace: Workspace, case: OpenCase, kept: Collection[str]) -> OpenCase:
+    """The session that told a case these values last."""
+    told = [step.with_ for step in standing(case.steps) if step.with_ is not None and set(kept) & step.captured.keys()]
+    return load_case(workspace, workspace.store.case_dir(told[-1].partition("/")[0]))
 
 
 def _parts(given: Given, kept: Collection[str]) -> set[str]:
@@ -98,22 +91,15 @@ def _parts(given: Given, kept: Collection[str]) -> set[str]:
     return {part for name, parts in told for part in (*(parts or ()), name)}
 
 
-def _what_changes_it(workspace: Workspace, session: OpenCase, said: Collection[str], *, told: int) -> str:
-    """For a hint: what can be done now about values that a session and its members have in common.
-
-    Args:
-        workspace: where.
-        session: the session.
-        said: the values, by the names of its fields.
-        told: its step that said them last.
-    """
+def _what_changes_it(workspace: Workspace, session: OpenCase, said: Collection[str]) -> str:
+    """For a hint: what can be done now about values that a session and its members have in common."""
     rules = session.definition.sop
     ways = [
         f"docgen {rules.id} {stage.id} {session.id}"
         for stage in performable(rules, session.state)
         if isinstance(rules, SessionRules) and _tells(rules, stage, said)
     ]
-    if standing(session.steps)[-1].seq == told and can_be_taken_back(workspace, session):
+    if standing(session.steps)[-1].stage is not None and can_be_taken_back(workspace, session):
         ways.append(f"docgen undo {session.id} --reason …")
     if ways:
         return _("Change it where all members are told: {commands}").format(commands="; ".join(ways))

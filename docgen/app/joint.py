@@ -176,7 +176,7 @@ def _taken_in(call: _Call, present: Sequence[_Seated]) -> tuple[tuple[_Seated, .
     rules, state = call.rules, call.case.state
     _refuse_over(call)
     quota = capacity(rules, state)
-    others = OtherSessions(call.workspace, call.rules, call.case.id, on=call.at.date())
+    others = OtherSessions(call.workspace, call.rules, call.case.id, at=call.at)
     verdicts = propose(
         [_request(call, one, others) for one in _waiting(call)],
         quota=quota,

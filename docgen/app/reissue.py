@@ -201,7 +201,7 @@ def _act(workspace: Workspace, case: OpenCase, order: Reissue, paper: _Paper, nu
         content=content,
         files=[(each.name, each.content) for each in printed],
         members=[_shared(case, member, content, printed) for member in held.members],
-        warnings=tuple(kept_as_it_was(case, sop.documents[paper.wanted.kind], paper.wanted.kind, held.closed)),
+        warnings=tuple(kept_as_it_was(case, sop.documents[paper.wanted.kind], held.left)),
     )
 
 

@@ -53,8 +53,10 @@ class Seen:
         for own in facts:
             self.holders.setdefault(own.fact, {})
         for folder, case in self._unread(workspace):
+            if case.id == but:
+                continue
             self.read.add(folder)
-            if case.sop == sop.id and case.open and case.id != but:
+            if case.sop == sop.id and case.open:
                 for own in facts:
                     for item, text in held(sop, own, case.record):
                         self.holders[own.fact].setdefault(folded(text), Holder(item, case.id))

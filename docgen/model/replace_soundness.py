@@ -72,6 +72,8 @@ def _misfits(listed: FieldSpec, record: FieldSpec, name: str, path: tuple[str, .
                 _("{part} may be missing, though each item of {name} has it.").format(part=where, name=name),
                 _("Demand it here too."),
             )
+        else:
+            yield from _misfits(own, part, f"{name}.{key}", (*path, key))
 
 
 def _may_lack(part: FieldSpec) -> bool:

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.expression import ITEM, Each
+from docgen.model.field import FieldSpec
 from docgen.model.references import Reference
 from docgen.model.session import SessionRules
 from docgen.model.sop import Require, Sop, Stage
@@ -109,7 +110,7 @@ def unchanged_problem(
         said: what it records.
         before: what was recorded of the same names until now: in the case, and in each member that it tells of them.
     """
-    if not stage.changes or any(_changed(name, said, before) for name in stage.changes):
+    if not stage.changes or any(_changed(sop.fields[name], name, said, before) for name in stage.changes):
         return None
     specs = {name: sop.fields[name] for name in stage.changes}
     message = _("{stage} changes nothing of what it is for: {labels}.").format(
@@ -120,10 +121,25 @@ def unchanged_problem(
     return Problem(reference="step-refused", message=message, where=stage.id, hint=hint)
 
 
-def _changed(name: str, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]) -> bool:
+def _changed(
+    spec: FieldSpec, name: str, said: Mapping[str, JsonValue], before: Sequence[Mapping[str, JsonValue]]
+) -> bool:
     """Whether a fact is otherwise than anybody knew it; one that nobody knew is new."""
     earlier = [known[name] for known in before if name in known]
-    return name in said and (not earlier or any(said[name] != value for value in earlier))
+    return name in said and (not earlier or any(_told(spec, said[name]) != _told(spec, one) for one in earlier))
+
+
+def _told(spec: FieldSpec, value: Any) -> Any:
+    """A value as it is compared: officials by who they are, in any order; what is empty is not there."""
+    if isinstance(value, list) and spec.of == "official":
+        return {official["id"] for official in value}
+    if isinstance(value, list):
+        return [_told(spec, each) for each in value]
+    if isinstance(value, dict) and spec.type == "official":
+        return value["id"]
+    if isinstance(value, dict):
+        return {key: _told(spec.fields.get(key, spec), part) for key, part in value.items() if part not in (None, [])}
+    return value
 
 
 def items_of(sop: Sop, each: Each, view: View, captured: Capture) -> Iterator[tuple[int, Any]]:

@@ -131,7 +131,8 @@ def test_who_of_a_divided_group_was_not_asked_is_not_forgotten_when_the_others_d
     told(workspace, other, "2025-11-05T10:30", until="2025-11-07")
     fixed = go(workspace, session, "tetapkan", at="2025-11-05T11:00", by=KASUBBAG)
     assert [member.case for member in fixed.step.members] == [other]
-    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": "Satu peserta belum mendapat kursi."}
+    again = {"tindak_lanjut": "jadwal ulang", "dijadwalkan_ulang": {"*": True}}
+    follow_up = {**again, "alasan": "Satu peserta belum mendapat kursi."}
     waits = go(workspace, divided, "tindak-lanjut", follow_up, at="2025-11-05T13:00", by=KASUBBAG)
     assert names(waits) == ["Peserta Contoh Tiga"]
     assert open_case(workspace, divided).state.open == ("jadwal",)
@@ -143,7 +144,7 @@ def test_silence_of_some_does_not_cost_the_others_of_a_divided_group_their_place
     go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG, split=[divided])
     told(workspace, divided, "2025-11-04T10:30", until="2025-11-05")
     reason = {"alasan": "Tidak menjawab."}
-    with pytest.raises(DocgenError, match="Sebagian peserta belum mendapat kursi"):
+    with pytest.raises(DocgenError, match="Sebagian peserta tidak mempunyai kursi"):
         go(workspace, divided, "pelepasan-kursi", reason, at="2025-11-06T08:30")
     answered(workspace, divided, "2025-11-06T08:30", "batal", "batal", None)
     assert open_case(workspace, divided).state.open == ("tindak-lanjut",)
@@ -151,6 +152,26 @@ def test_silence_of_some_does_not_cost_the_others_of_a_divided_group_their_place
     told(workspace, whole, "2025-11-06T09:30", until="2025-11-07")
     released = go(workspace, whole, "pelepasan-kursi", reason, at="2025-11-10T08:30")
     assert released.case.outcome == "tanpa konfirmasi"  # the control: of a whole group nobody waits
+
+
+def test_who_declined_before_a_change_is_scheduled_again_only_if_somebody_says_so(workspace: Workspace) -> None:
+    case = waiting(workspace)
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    told(workspace, case, "2025-11-04T10:30", until="2025-11-07")
+    answered(workspace, case, "2025-11-05T09:00", "hadir", "batal", "hadir")
+    go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG)
+    answered(workspace, case, "2025-11-06T09:00", "hadir", None, "hadir")
+    go(workspace, session, "tetapkan", at="2025-11-06T10:00", by=KASUBBAG)
+    closed(workspace, session, "2025-11-12T12:30", [["2025-11-12"], []])
+    again = {"tindak_lanjut": "jadwal ulang", "alasan": "Sakit."}
+    nobody = {**again, "dijadwalkan_ulang": [None, False, False]}
+    with pytest.raises(DocgenError, match="Tidak seorang pun dijadwalkan ulang"):
+        go(workspace, case, "tindak-lanjut", nobody, at="2025-11-13T08:30", by=KASUBBAG)
+    chosen = {**again, "dijadwalkan_ulang": [None, False, True]}
+    go(workspace, case, "tindak-lanjut", chosen, at="2025-11-13T08:30", by=KASUBBAG)
+    assert [each["nama"] for each in participants(workspace, case)] == ["Peserta Contoh Tiga"]
+    assert open_case(workspace, case).state.open == ("jadwal",)
 
 
 def test_a_class_that_nobody_sits_in_any_more_was_not_held(workspace: Workspace) -> None:

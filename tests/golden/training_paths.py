@@ -38,7 +38,7 @@ def fixed(workspace: Workspace, session: str, at: str) -> None:
 
 def again(workspace: Workspace, case: str, why: str, attended: Sequence[str]) -> str:
     """The one who is left of a request sits in a second class, on these days; gives the class."""
-    follow_up = {"tindak_lanjut": "jadwal ulang", "alasan": why}
+    follow_up = {"tindak_lanjut": "jadwal ulang", "dijadwalkan_ulang": {"*": True}, "alasan": why}
     go(workspace, case, "tindak-lanjut", follow_up, at="2025-11-13T08:30", by=KASUBBAG)
     second = opened(workspace, "2025-11-17T09:30", **SECOND)
     planned(workspace, second, "2025-11-17T10:00")

@@ -183,8 +183,8 @@ def held(desk: Desk, keep: Keep) -> None:
     desk.types(close)
     keep("kelas-tutup")
     desk.at("2025-11-19 08:00")
-    follow = '--by ketua-trainer --tindak-lanjut "jadwal ulang" --alasan "Sakit pada hari training."'
-    desk.types(f"docgen training tindak-lanjut TRN-2025-0001 {follow}".replace("ketua-trainer", "kasubbag-lpse"))
+    follow = '--by kasubbag-lpse --tindak-lanjut "jadwal ulang" --set "dijadwalkan_ulang.*=ya" --alasan "Sakit."'
+    desk.types(f"docgen training tindak-lanjut TRN-2025-0001 {follow}")
     keep("training-tindak-lanjut")
 
 
