@@ -74,6 +74,7 @@ REFERENCES: dict[str, ExitCode] = {
     "schedule-late": ExitCode.CASE,
     "step-doubtful": ExitCode.CASE,
     "copy-kept": ExitCode.CASE,
+    "seats-changed": ExitCode.CASE,
     # SOP, templates, office
     "yaml-syntax": ExitCode.DEFINITION,
     "sop-invalid": ExitCode.DEFINITION,

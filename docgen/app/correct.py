@@ -14,7 +14,7 @@ from docgen.app.acts import Act, act_on, how_to_end
 from docgen.app.cases import OpenCase, load_case
 from docgen.app.draft import world_of
 from docgen.app.intake import Intake
-from docgen.app.membership import refuse_seats, told_by_sessions
+from docgen.app.membership import outdated, refuse_seats, told_by_sessions
 from docgen.app.missing import missing_error
 from docgen.app.overtaken import overtaken
 from docgen.app.perform import Performed
@@ -150,7 +150,7 @@ def _decide(workspace: Workspace, case: OpenCase, given: Given, reason: str, bas
             "files": [*intake.stored()],
         },
         files=intake.files(),
-        warnings=mended.warnings,
+        warnings=(*mended.warnings, *outdated(workspace, case, after)),
     )
 
 

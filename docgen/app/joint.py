@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from gettext import gettext as _
 
-from pydantic import JsonValue
-
 from docgen.app.cases import OpenCase, load_case, pinned_rules, read_projection
 from docgen.app.copied import copies_of
 from docgen.app.draft import Draft, decided, draft_step
 from docgen.app.intake import Intake
+from docgen.app.membership import outdated
 from docgen.app.officials import actor_for
 from docgen.app.other_sessions import OtherSessions
 from docgen.app.situation import Order, Situation, situation_of
@@ -33,7 +32,7 @@ from docgen.model.workdays import Calendar
 from docgen.store.cases import case_dirs
 from docgen.store.steps import load
 from docgen.workflow.allowed import check_allowed, check_time, find_stage, performable
-from docgen.workflow.fold import Issued, copied_by, fold, learned
+from docgen.workflow.fold import Issued, State, copied_by, fold, learned
 from docgen.workflow.planning import Request, Verdict, propose
 from docgen.workflow.seats import (
     Attendant,
@@ -75,13 +74,22 @@ def work_on(workspace: Workspace, case: OpenCase, order: Order) -> Work:
     if call is None:
         draft = draft_step(workspace, situation_of(case), order)
         refuse_unchanged(draft)
-        return Work(draft=draft)
+        return Work(draft=draft, told=tuple(outdated(workspace, case, _after(draft))))
     meeting = _meet(call)
     draft = draft_step(workspace, meeting.situation, order)
     members = tuple(_member(call, seated, draft) for seated in meeting.performing)
     refuse_unchanged(draft, members)
     told = (*_late(call, meeting.performing), *meeting.told)
     return Work(draft=draft, members=members, plan=meeting.plan, told=told)
+
+
+def _after(draft: Draft) -> State:
+    """A case as it will be recorded and stand after its step."""
+    plan, state = draft.plan, draft.situation.state
+    known = learned(draft.situation.definition.sop, state.record, plan.captured, mends=plan.stage.replace)
+    record = {name: value for name, value in known.items() if name not in plan.forgets}
+    standing = tuple(name for name in state.open if name not in plan.closes)
+    return replace(state, record=record, open=(*standing, *plan.opens))
 
 
 def gathering(workspace: Workspace, case: OpenCase, order: Order) -> Situation:
@@ -151,11 +159,16 @@ def _seated(call: _Call, present: Sequence[_Seated]) -> Situation:
     return replace(situation_of(call.case), gathered=seats)
 
 
-def seats_now(workspace: Workspace, case: OpenCase, rules: SessionRules) -> dict[str, JsonValue]:
-    """The list of a session as its members stand now: some may have left, or given seats back, since its last step."""
-    at = workspace.now()
-    present = _present(workspace, case, rules, at)
-    return gathered(rules, [seated.one for seated in present], at=at)
+def as_now(workspace: Workspace, case: OpenCase) -> OpenCase:
+    """An open session with those in its list who have a seat now: some may have left, or given seats back, since.
+
+    Any other case is as it stands.
+    """
+    rules, at = case.definition.sop, workspace.now()
+    if not isinstance(rules, SessionRules) or not case.state.open:
+        return case
+    seats = gathered(rules, [seated.one for seated in _present(workspace, case, rules, at)], at=at)
+    return replace(case, state=replace(case.state, record={**case.state.record, **seats}))
 
 
 def _present(workspace: Workspace, case: OpenCase, rules: SessionRules, at: dt.datetime) -> Iterator[_Seated]:

@@ -8,11 +8,11 @@ from gettext import gettext as _
 from docgen.app.cases import OpenCase, load_case
 from docgen.app.timetable import Record, check_timetable
 from docgen.app.workspace import Workspace
-from docgen.errors import refuse
+from docgen.errors import Problem, refuse
 from docgen.model.session import SessionRules, session_rules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE
 from docgen.workflow.fold import State, standing
-from docgen.workflow.seats import attendant, is_member, objection, taken_seats
+from docgen.workflow.seats import attendant, gathered, is_fixed, is_member, objection, taken_seats
 
 
 def refuse_seats(workspace: Workspace, case: OpenCase, after: State, *, reference: str) -> None:
@@ -59,6 +59,36 @@ def _sessions(workspace: Workspace, case: OpenCase, after: State) -> Iterator[tu
         session = str(kept.get(SESSION_CASE)) if isinstance(kept, dict) else ""
         if session and is_member(rules, after, session):
             yield rules, load_case(workspace, workspace.store.case_dir(session))
+
+
+def outdated(workspace: Workspace, case: OpenCase, after: State) -> Iterator[Problem]:
+    """That papers of a session, which is fixed, list a case's seats as they will no longer be.
+
+    Args:
+        workspace: where.
+        case: as it stands.
+        after: as it will stand.
+    """
+    for rules, session in _sessions(workspace, case, case.state):
+        issued = {document.kind: document.title for step in standing(session.steps) for document in step.documents}
+        now = workspace.now()
+        if not issued or not session.state.open or not is_fixed(rules, session.state, at=now):
+            continue
+        seats = [
+            gathered(
+                rules, [attendant(rules, case.id, state, at=now)] if is_member(rules, state, session.id) else [], at=now
+            )
+            for state in (case.state, after)
+        ]
+        if seats[0] != seats[1]:
+            message = _("Papers of {session} show the seats of {case} as they were: {papers}.")
+            hint = _("Issue anew those that are still to be used: docgen reissue {session} {kind} --reason …")
+            yield Problem(
+                reference="seats-changed",
+                message=message.format(session=session.id, case=case.id, papers=", ".join(issued.values())),
+                where=session.id,
+                hint=hint.format(session=session.id, kind=" | ".join(issued)),
+            )
 
 
 def refuse_clash(workspace: Workspace, case: OpenCase, after: State) -> None:

@@ -17,6 +17,7 @@ from docgen.app.copied import copied, copies_of
 from docgen.app.copies import issued_copies, no_copy
 from docgen.app.copy_holders import copy_holders, kept_as_it_was
 from docgen.app.draft import number_from
+from docgen.app.joint import as_now
 from docgen.app.officials import signer_for
 from docgen.app.papers import Desk, Printed, compile_templates, print_papers
 from docgen.app.perform import Performed
@@ -132,7 +133,8 @@ def _its_session(case: OpenCase, kind: str) -> str:
 
 
 def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.datetime) -> Act:
-    """The act with its paper, printed with stand-in numbers."""
+    """The act with its paper, printed with stand-in numbers: of a session, by the seats as they are now."""
+    before, case = case, as_now(workspace, case)
     sop, state = case.definition.sop, case.state
     wanted, stage = _wanted(case, order)
     if not order.again:
@@ -147,7 +149,7 @@ def _decide(workspace: Workspace, case: OpenCase, order: Reissue, *, at: dt.date
     secrets = _secrets(workspace, case, stage, wanted, order, at=at)
 
     def drawn_up(number: NumberOf) -> Act:
-        return _act(workspace, case, order, _Paper(wanted, stage, at, secrets), number)
+        return _act(workspace, case, order, _Paper(wanted, stage, at, secrets, _moved(before, case)), number)
 
     numbers = sop.documents[wanted.kind].register_ is not None and not workspace.office.srikandi.aktif
     stand_in = drawn_up(lambda _register, _year: 0)
@@ -162,6 +164,13 @@ class _Paper:
     stage: Stage
     at: dt.datetime
     secrets: Mapping[Path, Secret]
+    moved: Mapping[str, JsonValue]
+    """What the record does not know yet: who sits in the session by now."""
+
+
+def _moved(before: OpenCase, now: OpenCase) -> dict[str, JsonValue]:
+    known = before.state.record
+    return {name: value for name, value in now.state.record.items() if value != known.get(name)}
 
 
 def _act(workspace: Workspace, case: OpenCase, order: Reissue, paper: _Paper, number: NumberOf) -> Act:
@@ -193,6 +202,7 @@ def _act(workspace: Workspace, case: OpenCase, order: Reissue, paper: _Paper, nu
         "kind": "reissue",
         "at": at.isoformat(),  # the paper's own time: printed again, it must be the same
         "reason": order.reason,
+        "captured": dict(paper.moved),
         "office": {**desk.office, "penandatangan": signed},
         "documents": [each.document.model_dump(mode="json", by_alias=True) for each in printed],
     }

@@ -21,9 +21,9 @@ from docgen.model.field import FieldSpec
 from docgen.model.session import SessionRules
 from docgen.model.sop import SEAT_PLACE, SESSION_CASE, Stage
 from docgen.workflow.fold import standing
-from docgen.workflow.seats import days, taken_seats
+from docgen.workflow.seats import days, is_fixed, taken_seats
 from docgen.workflow.timetable import Day
-from docgen.workflow.view import View, deciding_view
+from docgen.workflow.view import deciding_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def _events(workspace: Workspace, rules: SessionRules, case: OpenCase) -> list[E
             place=", ".join(str(each) for each in places if each),
             description=f"{workspace.office.kantor.nama}, {case.id}",
             sequence=len(case.steps) - 1,
-            status=_status(rules, case, view) if place <= now else "CANCELLED",
+            status=_status(rules, case) if place <= now else "CANCELLED",
         )
         for place, day in enumerate(_days_ever(rules, case), start=1)
     ]
@@ -138,12 +138,11 @@ def _days_ever(rules: SessionRules, case: OpenCase) -> tuple[Day, ...]:
     return found
 
 
-def _status(rules: SessionRules, case: OpenCase, view: View) -> Status:
+def _status(rules: SessionRules, case: OpenCase) -> Status:
     last: Step = standing(case.steps)[-1]
     if case.state.closed and last.stage is not None and _sends_back(rules, rules.stage(last.stage)):
         return "CANCELLED"
-    fixed = rules.members.fixed
-    return "CONFIRMED" if fixed is None or fixed.evaluate(view) else "TENTATIVE"
+    return "CONFIRMED" if is_fixed(rules, case.state, at=last.at) else "TENTATIVE"
 
 
 def _sends_back(rules: SessionRules, stage: Stage) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from gettext import gettext as _
 
 from pydantic import JsonValue
 
 from docgen.app.cases import OpenCase, load_case, open_case, read_projections
 from docgen.app.definitions import case_prefixes, rules_now
-from docgen.app.joint import seats_now
+from docgen.app.joint import as_now
 from docgen.app.workspace import Workspace
 from docgen.errors import DocgenError, refuse
 from docgen.model.case import Weighed
@@ -98,21 +98,13 @@ def open_session(workspace: Workspace, rules: str, case_text: str) -> tuple[Open
     if own.id != rules or not isinstance(own, SessionRules):
         message = _("Case {case} is of SOP {sop}.").format(case=case.id, sop=own.id)
         raise refuse("sop-unknown", message, where=case.id, hint=_("See: docgen show {case}").format(case=case.id))
-    return _as_now(workspace, case), own
-
-
-def _as_now(workspace: Workspace, case: OpenCase) -> OpenCase:
-    """An open session with those in its list who have a seat now, whatever its last step knew."""
-    if not case.state.open:
-        return case
-    record = {**case.state.record, **seats_now(workspace, case, _rules(case))}
-    return replace(case, state=replace(case.state, record=record))
+    return as_now(workspace, case), own
 
 
 def _cases(workspace: Workspace, rules: str) -> Iterator[OpenCase]:
     for folder, case in read_projections(workspace, on_damage=_pass_over):
         if case.sop == rules:
-            yield _as_now(workspace, load_case(workspace, folder))
+            yield as_now(workspace, load_case(workspace, folder))
 
 
 def _pass_over(_damage: DocgenError) -> None:

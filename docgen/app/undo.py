@@ -6,7 +6,7 @@ from gettext import gettext as _
 
 from docgen.app.acts import Act, Shared, act_on, how_to_end
 from docgen.app.cases import OpenCase, load_case
-from docgen.app.membership import refuse_clash, refuse_seats
+from docgen.app.membership import outdated, refuse_clash, refuse_seats
 from docgen.app.perform import Performed
 from docgen.app.reason import checked_reason
 from docgen.app.record import refuse_edited
@@ -68,6 +68,7 @@ def _decide(workspace: Workspace, case: OpenCase, reason: str, *, again: bool) -
     members = [_last_with(workspace, case, last, member.case) for member in last.members]
     return Act(
         content={"kind": "undo", "undoes": last.seq, "reason": reason},
+        warnings=tuple(outdated(workspace, case, after)),
         members=[Shared(member, {"kind": "undo", "undoes": seq, "reason": reason}) for member, seq in members],
     )
 

@@ -246,7 +246,10 @@ def _scanned(papers: tuple[Issued, ...], step: Step) -> Iterator[Issued]:
 
 def _known(sop: Sop, record: Mapping[str, JsonValue], step: Step) -> dict[str, JsonValue]:
     """The record with what the step captured, less what it forgot."""
-    mends = sop.stage(step.stage).replace if step.stage is not None else step.captured
+    if step.stage is not None:
+        mends = tuple(sop.stage(step.stage).replace)
+    else:
+        mends = tuple(step.captured) if step.kind == "correct" else ()
     known = learned(sop, record, step.captured, mends=mends)
     return {name: value for name, value in known.items() if name not in step.forgets}
 

@@ -21,7 +21,7 @@ from docgen.model.session import asking_all
 from docgen.model.sop import Sop, Stage
 from docgen.workflow.capture import capture
 from docgen.workflow.checking import World
-from docgen.workflow.fold import State, copied_by, fold, standing
+from docgen.workflow.fold import State, copied_by, fold, learned, standing
 from docgen.workflow.given import dotted, from_stored
 from docgen.workflow.plan import NumberKey, Plan, decide
 from docgen.workflow.reissue import Wanted, reissue_plan
@@ -81,7 +81,8 @@ def reissued(sop: Sop, steps: Sequence[Step]) -> Iterator[tuple[Step, Decided]]:
     before = standing(steps)
     for place, step in enumerate(before):
         for document in step.documents if step.kind == "reissue" else ():
-            state, wanted = fold(sop, before[:place]), Wanted(document.kind, document.copy_)
+            known, wanted = fold(sop, before[:place]), Wanted(document.kind, document.copy_)
+            state = replace(known, record=learned(sop, known.record, step.captured))
             stage = sop.stage(issuer(before[:place], document.kind, document.copy_))
             yield step, Decided(state=state, plan=_issued_again(sop, state, stage, wanted, step))
 

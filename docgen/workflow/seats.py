@@ -125,6 +125,12 @@ def capacity(rules: SessionRules, session: State) -> int:
     return count if isinstance(count, int) else 0
 
 
+def is_fixed(rules: SessionRules, session: State, *, at: dt.datetime) -> bool:
+    """Whether the days of a session are certain."""
+    fixed = rules.members.fixed
+    return fixed is None or bool(fixed.evaluate(deciding_view(rules, session, stage=rules.first, at=at)))
+
+
 def gathered(rules: SessionRules, seated: Sequence[Attendant], *, at: dt.datetime) -> dict[str, JsonValue]:
     """The session's own list: one item for each seat, with what the session knows of it."""
     return {rules.members.list_: [seat for one in seated for seat in _seats(rules, one, at)]}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 from classes import DAY, KASUBBAG, SOP, answered, closed, opened, told, waiting
+from docx import Document as DocxDocument
+from docx.oxml.ns import qn
 from playing import given, script, set_clock
 from tours import go
 
@@ -362,3 +365,44 @@ def test_what_is_advised_where_a_class_told_it_can_be_done_then(workspace: Works
     assert session in mending(workspace, session, {"nama": "Gelombang Satu"})
     go(workspace, session, "tunda", {"alasan": "Tidak ada peserta."}, at="2025-11-05T12:30", by=KASUBBAG)
     assert mending(workspace, session, {"tempat": "Aula"}).endswith(f": {back}")  # it is closed
+
+
+def shown(folder: Path, path: str) -> str:
+    """A paper as text."""
+    return " ".join(node.text or "" for node in DocxDocument(str(folder / path)).element.body.iter(qn("w:t")))
+
+
+def test_an_attendance_list_issued_anew_has_who_sits_there_now(workspace: Workspace) -> None:
+    case, other = waiting(workspace), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    for each in (case, other):
+        told(workspace, each, "2025-11-04T10:30", until="2025-11-07")
+    tentative = answered(workspace, other, "2025-11-05T09:00", "batal")
+    assert tentative.warnings == ()  # the papers are to be made yet
+    go(workspace, session, "tetapkan", at="2025-11-05T10:00", by=KASUBBAG)
+    done = answered(workspace, case, "2025-11-05T11:00", {"jawaban": "diganti", "pengganti": OTHER}, "batal", "hadir")
+    (warning,) = done.warnings
+    assert (warning.reference, warning.where) == ("seats-changed", session)
+    assert "Daftar Hadir" in warning.message
+    set_clock(workspace, "2025-11-06T09:00")
+    printed = reissue(workspace, session, dataclasses.replace(once_more("daftar-hadir"), item=1))
+    text = shown(printed.folder, printed.step.documents[0].path)
+    assert [name in text for name in ("Pengganti Contoh", "Peserta Contoh Dua", "Peserta Contoh Tiga")] == [
+        True,
+        False,
+        True,
+    ]
+    assert names(printed) == ["Pengganti Contoh", "Peserta Contoh Tiga"]
+    (printed.folder / printed.step.documents[0].path).unlink()
+    (restored,) = restore(workspace, session)
+    assert shown(restored.parent, restored.name) == text
+    assert verify_case(workspace, session) == verify_case(workspace, case) == ()
+    set_clock(workspace, "2025-11-06T10:00")
+    (typo,) = mending_warns(workspace, case, {"peserta": {"3": {"nama": "Peserta Contoh Tiga, S.E."}}})
+    assert typo == "seats-changed"
+
+
+def mending_warns(workspace: Workspace, case: str, said: dict[str, Any]) -> list[str]:
+    done = correct(workspace, case, given=from_stored(said), reason="Salah ketik.", base=workspace.root)
+    return [each.reference for each in done.warnings]
