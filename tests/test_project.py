@@ -426,3 +426,18 @@ def test_the_wheel_carries_the_program_typed_and_translated(wheel: frozenset[str
 def test_the_wheel_carries_nothing_of_the_workshop(wheel: frozenset[str]) -> None:
     kept = ("docgen/", "docgen-")
     assert [name for name in wheel if not name.startswith(kept) or "__pycache__" in name or "/tests/" in name] == []
+
+
+# --- what a merge may leave behind ----------------------------------------------------------------------------------
+
+MERGE_MARK = re.compile(rb"^(<{7}|>{7}) ", re.MULTILINE)
+
+
+def test_no_file_is_half_merged() -> None:
+    texts = (path for path in repository_files() if path.suffix not in {".docx", ".pdf", ".png", ".mo"})
+    assert [path.name for path in texts if MERGE_MARK.search(path.read_bytes())] == []
+
+
+def test_control_a_half_merged_file_is_noticed() -> None:
+    ours, theirs = b"<" * 7, b">" * 7
+    assert MERGE_MARK.search(b"a\n" + ours + b" HEAD\nb\n" + theirs + b" other\n")
