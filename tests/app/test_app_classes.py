@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -406,3 +407,73 @@ def test_an_attendance_list_issued_anew_has_who_sits_there_now(workspace: Worksp
 def mending_warns(workspace: Workspace, case: str, said: dict[str, Any]) -> list[str]:
     done = correct(workspace, case, given=from_stored(said), reason="Salah ketik.", base=workspace.root)
     return [each.reference for each in done.warnings]
+
+
+def test_a_copy_that_a_class_brought_does_not_bind_what_the_member_did(workspace: Workspace) -> None:
+    session, first, second = seated(workspace)
+    undo(workspace, first, reason="Belum menjawab.")
+    undo(workspace, second, reason="Belum menjawab.")
+    answered(workspace, second, "2025-11-05T09:00", "batal")
+    case = open_case(workspace, first).id
+    set_clock(workspace, "2025-11-06T09:00")
+    reissue(workspace, session, once_more("jadwal-training"))
+    answered(workspace, case, "2025-11-06T10:00", "batal")
+    undo(workspace, case, reason="Salah catat.")  # its own answer, after the copy
+    undo(workspace, case, reason="Disampaikan lagi.")  # its own step before the copy, which stays
+    after = open_case(workspace, case)
+    assert after.state.open == ("penyampaian",)
+    assert after.steps[-1].undoes is not None
+    assert [each.replaced for each in after.state.papers if each.session] == [True, False]
+    with pytest.raises(DocgenError, match="in all its members at once"):
+        undo(workspace, case, reason="Kelasnya juga.")  # the control: what the class did is taken back there
+
+
+def test_what_a_class_told_and_took_back_may_be_mended_again(workspace: Workspace) -> None:
+    session, first, _second = seated(workspace)
+    go(workspace, session, "ubah", CHANGED, at="2025-11-06T08:30", by=KASUBBAG)
+    longer = {"konfirmasi_sampai": "2025-11-10"}
+    assert "correction-refused" in refusals(workspace, first, longer)
+    undo(workspace, session, reason="Ruang jadi dipakai.", by=KASUBBAG)
+    assert refusals(workspace, first, longer) == []
+
+
+def refusals(workspace: Workspace, case: str, said: dict[str, Any]) -> list[str]:
+    try:
+        correct(workspace, case, given=from_stored(said), reason="Salah ketik.", base=workspace.root)
+    except DocgenError as error:
+        return [problem.reference for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"trainer": ["trainer", "ketua-trainer"]}, True),  # the same two
+        ({"hari": [{**DAY, "acara": []}]}, True),
+        ({"trainer": ["trainer"]}, False),
+        ({"hari": [{**DAY, "acara": ["Praktik"]}]}, False),
+    ],
+)
+def test_a_change_that_only_looks_like_one_is_refused(
+    workspace: Workspace, changed: dict[str, Any], refused: bool
+) -> None:
+    session, _first, _second = seated(workspace)
+    said = {**changed, "alasan": "Diganti.", "konfirmasi_sampai": "2025-11-07"}
+    with pytest.raises(DocgenError, match="changes nothing") if refused else nullcontext():
+        go(workspace, session, "ubah", said, at="2025-11-06T08:30", by=KASUBBAG)
+
+
+def test_who_has_left_a_class_keeps_the_copy_and_that_is_said(workspace: Workspace) -> None:
+    case, other = waiting(workspace, people=1), waiting(workspace, "2")
+    session = opened(workspace, "2025-11-04T09:30")
+    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
+    for each in (case, other):
+        told(workspace, each, "2025-11-04T10:30", until="2025-11-07")
+        answered(workspace, each, "2025-11-05T09:00", "hadir")
+    go(workspace, session, "tunda", {"alasan": "Listrik padam."}, at="2025-11-06T08:30", by=KASUBBAG)
+    set_clock(workspace, "2025-11-06T10:00")
+    done = reissue(workspace, session, once_more("jadwal-training"))
+    (warning,) = done.warnings
+    assert warning.reference == "copy-kept"
+    assert case in warning.message
+    assert other in warning.message
