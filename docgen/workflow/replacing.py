@@ -11,6 +11,8 @@ from pydantic import JsonValue
 from docgen.errors import DocgenError, refuse
 from docgen.model.field import FieldSpec
 from docgen.model.sop import Sop, Stage
+from docgen.workflow.asked import spec_at
+from docgen.workflow.repeated import part_of
 
 
 def replaced(sop: Sop, stage: Stage, record: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -51,10 +53,11 @@ def _carried(
     sop: Sop, record: Mapping[str, JsonValue], after: Mapping[str, JsonValue], name: str, path: tuple[str, ...]
 ) -> dict[str, JsonValue]:
     """Both places of each one who came: what was mended in one is mended in the other."""
-    spec, items, said = _spec_at(sop, path), _listed(after[name]), _listed(after[path[0]])
-    before = [_below(each, path[1:]) for each in _listed(record[path[0]])]
+    spec, items, said = spec_at(sop.fields, path), _listed(after[name]), _listed(after[path[0]])
+    assert spec is not None  # noqa: S101  # the definition was checked
+    before = [part_of(each, path[1:]) for each in _listed(record[path[0]])]
     for place, (was, of_it) in enumerate(zip(before, said, strict=True)):
-        now = _below(of_it, path[1:])
+        now = part_of(of_it, path[1:])
         if (was is None) != (now is None):
             raise _another(".".join((path[0], str(place + 1), *path[1:])))
         if now != was:
@@ -87,19 +90,13 @@ def _put(value: JsonValue, path: Sequence[str], new: JsonValue) -> JsonValue:
 
 
 def _replaced(sop: Sop, record: Mapping[str, JsonValue], name: str, path: tuple[str, ...]) -> list[JsonValue]:
-    spec = _spec_at(sop, path)
+    spec = spec_at(sop.fields, path)
+    assert spec is not None  # noqa: S101  # the definition was checked
     items, said = (record.get(key) for key in (name, path[0]))
     return [
-        _given_way(sop.fields[name], item, _below(of_it, path[1:]), spec)
+        _given_way(sop.fields[name], item, part_of(of_it, path[1:]), spec)
         for item, of_it in zip(_listed(items), chain(_listed(said), repeat(None)), strict=False)
     ]
-
-
-def _spec_at(sop: Sop, path: Sequence[str]) -> FieldSpec:
-    spec = sop.fields[path[0]]
-    for part in path[1:]:
-        spec = spec.fields[part]
-    return spec
 
 
 def _given_way(listed: FieldSpec, item: JsonValue, other: JsonValue, spec: FieldSpec) -> JsonValue:
@@ -112,10 +109,3 @@ def _given_way(listed: FieldSpec, item: JsonValue, other: JsonValue, spec: Field
 
 def _listed(value: JsonValue) -> list[JsonValue]:
     return list(value) if isinstance(value, list) else []
-
-
-def _below(value: JsonValue, path: Sequence[str]) -> JsonValue:
-    """What stands at a path; nothing if there is nothing."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value

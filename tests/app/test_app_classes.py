@@ -464,12 +464,7 @@ def test_a_change_that_only_looks_like_one_is_refused(
 
 
 def test_who_has_left_a_class_keeps_the_copy_and_that_is_said(workspace: Workspace) -> None:
-    case, other = waiting(workspace, people=1), waiting(workspace, "2")
-    session = opened(workspace, "2025-11-04T09:30")
-    go(workspace, session, "rencana", at="2025-11-04T10:00", by=KASUBBAG)
-    for each in (case, other):
-        told(workspace, each, "2025-11-04T10:30", until="2025-11-07")
-        answered(workspace, each, "2025-11-05T09:00", "hadir")
+    session, case, other = seated(workspace)
     go(workspace, session, "tunda", {"alasan": "Listrik padam."}, at="2025-11-06T08:30", by=KASUBBAG)
     set_clock(workspace, "2025-11-06T10:00")
     done = reissue(workspace, session, once_more("jadwal-training"))
